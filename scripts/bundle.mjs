@@ -1,0 +1,84 @@
+// TypeScript → build/<stamp>/*.js, one bundle an entry with shared chunks, policies included.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = ['scripts', 'policies'];
+
+/** Names, sizes and times of every source: differs when a program or a rule may have changed. */
+export function stamp() {
+  const hash = createHash('sha256').update(process.version);
+  const visit = (dir) => {
+    for (const entry of readdirSync(join(root, dir), { withFileTypes: true })) {
+      const path = `${dir}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== 'cases') visit(path);
+      } else if (/\.(ts|mjs|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts')) {
+        const { size, mtimeMs } = statSync(join(root, path));
+        hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+      }
+    }
+  };
+  for (const dir of sources) visit(dir);
+  const lock = statSync(join(root, 'package-lock.json'), { throwIfNoEntry: false });
+  hash.update(`${lock?.size} ${lock?.mtimeMs}`);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Where the bundle of these sources stands; builds of other sources stand beside it. */
+export const buildDir = (current) => join(root, 'build', current);
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'silent',
+};
+// Packages written as CommonJS call require() inside an ES module bundle.
+const requireBanner =
+  "import { createRequire as planetariumRequire } from 'node:module'; const require = planetariumRequire(import.meta.url);";
+
+/**
+ * Bundles every `scripts/*.ts` into a folder named by the stamp. It is built beside and moved, so that two runs that
+ * meet never see half of it.
+ */
+export async function bundle(current = stamp()) {
+  const { build } = await import('esbuild');
+  const entries = readdirSync(join(root, 'scripts')).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  const outdir = join(root, 'build', `${process.pid}.tmp`);
+  try {
+    await build({
+      ...options,
+      entryPoints: entries.map((name) => `scripts/${name}`),
+      outdir,
+      banner: { js: requireBanner },
+    });
+    if (!existsSync(buildDir(current))) renameSync(outdir, buildDir(current));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+  removeOld(current);
+}
+
+/** Keeps the newest builds: one may still be running, or serve a branch that is switched back to. */
+function removeOld(current) {
+  const builds = readdirSync(join(root, 'build'))
+    .map((name) => ({ name, time: statSync(join(root, 'build', name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { name } of builds.slice(4)) {
+    if (name !== current) rmSync(join(root, 'build', name), { recursive: true, force: true });
+  }
+}
+
+/** Bundles test files for the runner; packages stay outside the bundle. */
+export async function bundleTests(entryPoints, outdir) {
+  const { build } = await import('esbuild');
+  await build({ ...options, sourcemap: 'linked', packages: 'external', entryPoints, outdir, outbase: '.' });
+}

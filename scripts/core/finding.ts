@@ -1,0 +1,57 @@
+import type { Origin } from './origin.ts';
+import type { Path } from './path.ts';
+import type { ResourceId } from './resource.ts';
+
+export const CATEGORIES = [
+  'kustomize',
+  'schema',
+  'api-server',
+  'reference',
+  'policy',
+  'argo-cd',
+  'fleet',
+  'release',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+export type Severity = 'error' | 'warning';
+
+/** What is said of a rule, once: the same for each of its findings. */
+export interface Rule {
+  /** Names the problem, never changes: `image-without-digest`. */
+  readonly id: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What one look at one object yields; the runner adds the rest. */
+export interface Violation {
+  /** The field concerned, also where it is absent. */
+  readonly at: Path;
+  readonly message: string;
+}
+
+/** A violation from a family of rules (schema, API server, references), which says which rule it breaks. */
+export interface RuleViolation extends Violation {
+  readonly rule: Rule;
+  /** Where one case is milder or has a remedy of its own. */
+  readonly severity?: Severity;
+  readonly fix?: string;
+}
+
+/** One thing that is wrong, at one place, with every cluster that it reaches. */
+export interface Finding {
+  readonly rule: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  /** Absent where the finding is about a file or a kustomization, not an object. */
+  readonly resource: ResourceId | undefined;
+  readonly path: Path;
+  readonly origin: Origin;
+  readonly clusters: readonly string[];
+}

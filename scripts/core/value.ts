@@ -1,0 +1,26 @@
+/** What YAML and JSON hold. Mappings have no prototype; integers beyond 2^53 are `bigint`. */
+export type Value = Scalar | readonly Value[] | Mapping;
+export type Scalar = string | number | bigint | boolean | null;
+export interface Mapping {
+  readonly [key: string]: Value;
+}
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isSequence(value: unknown): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** The value at `path`, or undefined where a step is missing. */
+export function valueAt(value: Value | undefined, path: readonly (string | number)[]): Value | undefined {
+  let current: Value | undefined = value;
+  for (const step of path) {
+    if (isSequence(current) && typeof step === 'number') current = current[step];
+    else if (isMapping(current) && typeof step === 'string') {
+      current = Object.hasOwn(current, step) ? current[step] : undefined;
+    } else return undefined;
+  }
+  return current;
+}

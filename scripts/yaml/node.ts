@@ -1,0 +1,128 @@
+/**
+ * YAML as a tree that remembers where each part was written. Nodes are immutable: a transformer makes new nodes
+ * along the path that it changes and shares the rest, so that what an overlay does not touch stays the base's
+ * own object. Tags are go-yaml's short tags, since Kustomize's behaviour follows them.
+ */
+export interface Source {
+  /** Relative to the repository's root, '/' separated. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Offsets into `source.text`, end exclusive; turned into line and column only when printed. */
+export interface Place {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Style = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+/** `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!timestamp`, `!!binary`, `!!merge`, or a custom tag as written. */
+export type Tag = string;
+
+interface Written {
+  /** The place that a person would edit to change this value. */
+  readonly place: Place;
+  /** The other places that had a part in it (a suffix, an `images` entry, a generator's inputs). */
+  readonly others: readonly Place[];
+}
+
+export interface ScalarNode extends Written {
+  readonly kind: 'scalar';
+  /** The content after unquoting and folding, not yet typed. */
+  readonly text: string;
+  readonly style: Style;
+  readonly tag: Tag;
+}
+
+export interface Pair {
+  readonly key: YamlNode;
+  readonly value: YamlNode;
+}
+
+export interface MappingNode extends Written {
+  readonly kind: 'mapping';
+  /** In written order; duplicate keys are kept, since each reader treats them in its own way. */
+  readonly pairs: readonly Pair[];
+  readonly flow: boolean;
+  readonly tag: Tag;
+}
+
+export interface SequenceNode extends Written {
+  readonly kind: 'sequence';
+  readonly items: readonly YamlNode[];
+  readonly flow: boolean;
+  readonly tag: Tag;
+}
+
+export type YamlNode = ScalarNode | MappingNode | SequenceNode;
+
+export const NO_PLACES: readonly Place[] = Object.freeze([]);
+
+/** The text of a key that is a scalar; other keys have none. */
+export function keyText(pair: Pair): string | undefined {
+  return pair.key.kind === 'scalar' ? pair.key.text : undefined;
+}
+
+/** The first pair with that key. */
+export function findPair(map: MappingNode, key: string): Pair | undefined {
+  const { pairs } = map;
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i]!;
+    if (pair.key.kind === 'scalar' && pair.key.text === key) return pair;
+  }
+  return undefined;
+}
+
+/** The value of a field of a mapping; undefined for anything else. */
+export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.kind === 'mapping' ? findPair(node, key)?.value : undefined;
+}
+
+/** The mapping with that field's value replaced, or added at the end; the same object where nothing changes. */
+export function withField(map: MappingNode, key: string, value: YamlNode, keyNode?: YamlNode): MappingNode {
+  const index = map.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
+  if (index < 0) {
+    const pair: Pair = { key: keyNode ?? stringNode(key, value.place), value };
+    return { ...map, pairs: [...map.pairs, pair] };
+  }
+  const old = map.pairs[index]!;
+  if (old.value === value) return map;
+  const pairs = map.pairs.slice();
+  pairs[index] = { key: old.key, value };
+  return { ...map, pairs };
+}
+
+/** The mapping without that field; the same object where it is not there. */
+export function withoutField(map: MappingNode, key: string): MappingNode {
+  const pairs = map.pairs.filter((pair) => !(pair.key.kind === 'scalar' && pair.key.text === key));
+  return pairs.length === map.pairs.length ? map : { ...map, pairs };
+}
+
+/** The sequence with one item replaced; the same object where nothing changes. */
+export function withItem(list: SequenceNode, index: number, item: YamlNode): SequenceNode {
+  if (list.items[index] === item) return list;
+  const items = list.items.slice();
+  items[index] = item;
+  return { ...list, items };
+}
+
+export function stringNode(text: string, place: Place, others: readonly Place[] = NO_PLACES): ScalarNode {
+  return { kind: 'scalar', text, style: 'plain', tag: '!!str', place, others };
+}
+
+export function mappingNode(
+  pairs: readonly Pair[],
+  place: Place,
+  others: readonly Place[] = NO_PLACES,
+): MappingNode {
+  return { kind: 'mapping', pairs, flow: false, tag: '!!map', place, others };
+}
+
+export function sequenceNode(
+  items: readonly YamlNode[],
+  place: Place,
+  others: readonly Place[] = NO_PLACES,
+): SequenceNode {
+  return { kind: 'sequence', items, flow: false, tag: '!!seq', place, others };
+}
