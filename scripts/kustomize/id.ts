@@ -1,0 +1,35 @@
+/** How Kustomize names an object: its kind, name and namespace; equal where the effective namespaces are. */
+export interface ObjectId {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  /** As written, '' where the manifest has none. */
+  readonly namespace: string;
+  /** Only where the OpenAPI in force says so: an unknown kind counts as namespaced. */
+  readonly clusterScoped: boolean;
+}
+
+/** The namespace by which ids compare: none and "default" are one, cluster-scoped kinds have a name of their own. */
+export function effectiveNamespace(id: ObjectId): string {
+  if (id.clusterScoped) return '_non_namespaceable_';
+  return id.namespace === '' ? 'default' : id.namespace;
+}
+
+/** Equal for equal ids, to index objects by. */
+export function keyOf(id: ObjectId): string {
+  return `${id.group}\n${id.version}\n${id.kind}\n${id.name}\n${effectiveNamespace(id)}`;
+}
+
+/** As Kustomize writes it in messages: `Deployment.v1.apps/web.default`. */
+export function idText(id: ObjectId): string {
+  return `${id.kind || '[noKind]'}.${id.version || '[noVer]'}.${id.group || '[noGrp]'}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`;
+}
+
+/** `apps/v1` → group and version; a version alone is the core group's. */
+export function splitApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0
+    ? { group: '', version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}

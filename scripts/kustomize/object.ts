@@ -1,0 +1,121 @@
+import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
+import { effectiveNamespace, type ObjectId, splitApiVersion } from './id.ts';
+import type { Scopes } from './scopes.ts';
+
+/** What an object was called before a transformer changed its name, namespace or kind. */
+export interface PreviousId {
+  readonly kind: string;
+  readonly name: string;
+  /** The effective one, see id.ts. */
+  readonly namespace: string;
+}
+
+/** How a generated object meets one of the same id; `undefined` and anything unknown mean create. */
+export type Behavior = 'create' | 'merge' | 'replace';
+
+/**
+ * What is known of an object beside its content, while it is built. Kustomize keeps this in annotations of the
+ * object itself and removes them at the end.
+ */
+export interface BuildState {
+  /** Oldest first, without the current id. */
+  readonly previous: readonly PreviousId[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** A hash of the content is appended to the name at the end. */
+  readonly needsHash: boolean;
+  readonly behavior: Behavior | undefined;
+  /** Names of the `vars` whose value is read from this object. */
+  readonly vars: readonly string[];
+  readonly scopes: Scopes;
+}
+
+/** One object while it is built. Immutable: a transformer gives new objects and shares what it leaves alone. */
+export interface BuildObject {
+  readonly root: MappingNode;
+  /** The current id, read from `root`. */
+  readonly id: ObjectId;
+  readonly state: BuildState;
+}
+
+/**
+ * A step of a build. It gives the very same object for what it does not touch, and leaves out what it deletes.
+ * It throws a Failure with the place of the entry that made it run.
+ */
+export type Transformer = (objects: readonly BuildObject[]) => readonly BuildObject[];
+
+export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
+  const state: BuildState = {
+    previous: [],
+    prefixes: [],
+    suffixes: [],
+    needsHash: false,
+    behavior: undefined,
+    vars: [],
+    scopes,
+  };
+  return { root, id: readId(root, scopes), state };
+}
+
+/** The object with other content; the same object where nothing changes. */
+export function withRoot(object: BuildObject, root: MappingNode): BuildObject {
+  if (root === object.root) return object;
+  return { root, id: readId(root, object.state.scopes), state: object.state };
+}
+
+export function withState(object: BuildObject, change: Partial<BuildState>): BuildObject {
+  return { root: object.root, id: object.id, state: { ...object.state, ...change } };
+}
+
+/** Remembers the current id as a previous one: called before a name, namespace or kind is changed. */
+export function rememberId(object: BuildObject): BuildObject {
+  const { id, state } = object;
+  const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
+  return withState(object, { previous: [...state.previous, previous] });
+}
+
+/** Every id that the object had, oldest first; group and version are always the current ones. */
+export function previousIds(object: BuildObject): readonly ObjectId[] {
+  const { id, state } = object;
+  return state.previous.map(({ kind, name, namespace }) => ({
+    group: id.group,
+    version: id.version,
+    kind,
+    name,
+    namespace,
+    clusterScoped: state.scopes.isClusterScoped(apiVersionOf(object), kind),
+  }));
+}
+
+/** The first id that the object had: as its file says. */
+export function originalId(object: BuildObject): ObjectId {
+  return object.state.previous.length === 0 ? object.id : previousIds(object)[0]!;
+}
+
+/** Previous ids and the current one. */
+export function allIds(object: BuildObject): readonly ObjectId[] {
+  return object.state.previous.length === 0 ? [object.id] : [...previousIds(object), object.id];
+}
+
+function apiVersionOf(object: BuildObject): string {
+  return textOf(fieldOf(object.root, 'apiVersion'));
+}
+
+function readId(root: MappingNode, scopes: Scopes): ObjectId {
+  const apiVersion = textOf(fieldOf(root, 'apiVersion'));
+  const kind = textOf(fieldOf(root, 'kind'));
+  const metadata = fieldOf(root, 'metadata');
+  const { group, version } = splitApiVersion(apiVersion);
+  return {
+    group,
+    version,
+    kind,
+    name: textOf(fieldOf(metadata, 'name')),
+    namespace: textOf(fieldOf(metadata, 'namespace')),
+    clusterScoped: scopes.isClusterScoped(apiVersion, kind),
+  };
+}
+
+function textOf(node: YamlNode | undefined): string {
+  return node?.kind === 'scalar' && node.tag !== '!!null' ? node.text : '';
+}
