@@ -1,10 +1,15 @@
-// Runs after `npm ci`: bundles the programs and installs the git hook.
+// Runs after `npm ci`: bundles the programs and points git at the hooks of this repository.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { bundle } from './bundle.mjs';
+import { join } from 'node:path';
+import { bundle, root } from './bundle.mjs';
 
 await bundle();
-if (existsSync('.git') && process.env.CI === undefined) {
-  const hooks = spawnSync('npx', ['--no-install', 'lefthook', 'install'], { stdio: 'ignore' });
-  if (hooks.status !== 0) console.error('The pre-commit hook was not installed: run "npx lefthook install"');
+if (existsSync(join(root, '.git')) && process.env.CI === undefined) {
+  const { status } = spawnSync('git', ['config', 'core.hooksPath', 'scripts/hooks'], {
+    cwd: root,
+    stdio: 'ignore',
+  });
+  if (status !== 0)
+    console.error('The pre-commit hook is not active: run "git config core.hooksPath scripts/hooks"');
 }
