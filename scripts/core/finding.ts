@@ -36,6 +36,8 @@ export interface Violation {
 /** A violation from a family of rules (schema, API server, references), which says which rule it breaks. */
 export interface RuleViolation extends Violation {
   readonly rule: Rule;
+  /** Where the value stands, if that is not `at`: the API server names some mistakes at another field. */
+  readonly place?: Path;
   /** Where one case is milder or has a remedy of its own. */
   readonly severity?: Severity;
   readonly fix?: string;

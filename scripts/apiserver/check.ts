@@ -1,0 +1,34 @@
+import type { RuleViolation } from '../core/finding.ts';
+import { groupOf } from '../core/resource.ts';
+import type { Mapping } from '../core/value.ts';
+import type { ServerContext } from './context.ts';
+import { Field } from './field.ts';
+import { serverKindOf } from './kinds.ts';
+import { checkMetadata, type MetadataRules, REFUSED_METADATA } from './metadata.ts';
+import { text } from './read.ts';
+import { DNS_SUBDOMAIN } from './syntax.ts';
+
+const NONE: readonly RuleViolation[] = Object.freeze([]);
+
+const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced: true };
+/** Built-in kinds without rules here whose names are not DNS subdomains, or that have none. */
+const FREELY_NAMED = /^(?:CertificateSigningRequest|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
+
+/**
+ * What the API server would refuse of this object, were it created: beyond its schema, at the field that the
+ * server's answer names. Total: whatever the manifest holds, it answers and never throws.
+ */
+export function checkObject(manifest: Mapping, context: ServerContext): readonly RuleViolation[] {
+  const group = groupOf(text(manifest, 'apiVersion') ?? '');
+  const kindName = text(manifest, 'kind') ?? '';
+  const found: RuleViolation[] = [];
+  const root = Field.root(context, REFUSED_METADATA, found);
+  const kind = serverKindOf(group, kindName);
+  if (kind === undefined) {
+    if (!FREELY_NAMED.test(kindName)) checkMetadata(manifest, root, CUSTOM);
+  } else {
+    checkMetadata(manifest, root, { name: kind.name, namespaced: kind.namespaced, builtIn: true });
+    kind.check?.(manifest, root);
+  }
+  return found.length === 0 ? NONE : found;
+}

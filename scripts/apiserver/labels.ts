@@ -1,0 +1,62 @@
+import { isMapping, type Mapping } from '../core/value.ts';
+import type { Field } from './field.ts';
+import { textOf } from './read.ts';
+import { serverRule } from './rule.ts';
+import { LABEL_VALUE, QUALIFIED_NAME } from './syntax.ts';
+
+export const REFUSED_LABEL = serverRule({
+  id: 'refused-label',
+  title: 'Label or annotation that the API server refuses',
+  why: 'Labels are indexed and selected by, so the API server holds their keys and values to a syntax of its own, which the schema does not state.',
+  fix: 'Shorten the key or value, or move free text into an annotation, whose value may be any text.',
+  covers: [
+    'keys of labels and annotations are qualified names',
+    'values of labels are label values',
+    'annotations take at most 256 KiB together',
+  ],
+});
+
+/** Keys and values of labels, a node selector or `matchLabels`; the server reports them at the mapping. */
+export function checkLabels(map: Mapping, key: string, parent: Field, named: string = key): void {
+  const labels = map[key];
+  if (!isMapping(labels)) return;
+  for (const name of Object.keys(labels)) {
+    if (!QUALIFIED_NAME.test(name)) {
+      placeOf(parent, key, named, name).refuse(
+        `label key "${name}" is wrong, expected ${QUALIFIED_NAME.expected}`,
+      );
+    }
+    const value = textOf(labels[name]);
+    if (value !== undefined && !LABEL_VALUE.test(value)) {
+      placeOf(parent, key, named, name).invalid(value, LABEL_VALUE.expected);
+    }
+  }
+}
+
+const ANNOTATIONS_LIMIT = 256 * 1024;
+
+export function checkAnnotations(map: Mapping, key: string, parent: Field): void {
+  const annotations = map[key];
+  if (!isMapping(annotations)) return;
+  let size = 0;
+  for (const name of Object.keys(annotations)) {
+    if (!QUALIFIED_NAME.test(name.toLowerCase())) {
+      placeOf(parent, key, key, name).refuse(
+        `annotation key "${name}" is wrong, expected ${QUALIFIED_NAME.expected}`,
+      );
+    }
+    size += name.length + (textOf(annotations[name])?.length ?? 0);
+  }
+  // Characters are a lower bound of bytes: the exact count is only needed near the limit.
+  if (size * 3 > ANNOTATIONS_LIMIT) {
+    let bytes = 0;
+    for (const name of Object.keys(annotations))
+      bytes += Buffer.byteLength(name) + Buffer.byteLength(textOf(annotations[name]) ?? '');
+    if (bytes > ANNOTATIONS_LIMIT)
+      parent.under(REFUSED_LABEL).at(key).tooLong(bytes, ANNOTATIONS_LIMIT, 'bytes');
+  }
+}
+
+function placeOf(parent: Field, key: string, named: string, name: string): Field {
+  return parent.under(REFUSED_LABEL).alias(named, key).within(name);
+}

@@ -1,0 +1,134 @@
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import type { Field } from './field.ts';
+import { checkAnnotations, checkLabels } from './labels.ts';
+import { each, eachText, flag, has, list, text, textOf } from './read.ts';
+import { serverRule } from './rule.ts';
+import { DNS_LABEL, PATH_SEGMENT, QUALIFIED_NAME, type Syntax } from './syntax.ts';
+
+export const REFUSED_NAME = serverRule({
+  id: 'refused-name',
+  title: 'Name or namespace that the API server refuses',
+  why: 'The name of an object becomes part of URLs, host names and labels, so each kind holds it to a syntax, which the schema does not state.',
+  fix: 'Rename the object, and everything that refers to it by name.',
+  covers: [
+    '`metadata.name` or `metadata.generateName` is there and has the syntax that the kind asks for',
+    '`metadata.namespace` is a DNS label',
+  ],
+});
+
+export const REFUSED_METADATA = serverRule({
+  id: 'refused-metadata',
+  title: 'Metadata that the API server refuses',
+  why: 'Owner references, finalizers and managed fields steer deletion and ownership, so incomplete ones are refused.',
+  fix: 'Complete the entry, or take it out: controllers write these fields, manifests seldom need them.',
+  covers: [
+    'owner references are complete, and at most one is the controller',
+    'finalizers are qualified names, unprefixed ones are those of Kubernetes, `orphan` and `foregroundDeletion` exclude each other',
+    '`managedFields` entries are well-formed',
+  ],
+});
+
+/** What a kind asks of its objects' metadata. */
+export interface MetadataRules {
+  /** Undefined: only what every kind asks for. */
+  readonly name: Syntax | undefined;
+  /** Custom resources may carry any qualified finalizer, built-in kinds only known ones without a prefix. */
+  readonly builtIn: boolean;
+  readonly namespaced: boolean;
+}
+
+export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules): void {
+  const metadata = object.metadata;
+  const at = root.at('metadata');
+  if (!isMapping(metadata)) {
+    if (metadata === undefined || metadata === null)
+      at.under(REFUSED_NAME).at('name').required('a name, or "generateName"');
+    return;
+  }
+  checkName(metadata, at.under(REFUSED_NAME), rules);
+  checkLabels(metadata, 'labels', at);
+  checkAnnotations(metadata, 'annotations', at);
+  if (has(metadata, 'ownerReferences')) checkOwners(metadata, at.under(REFUSED_METADATA));
+  if (has(metadata, 'finalizers')) checkFinalizers(metadata, at.under(REFUSED_METADATA), rules.builtIn);
+  if (has(metadata, 'managedFields'))
+    each(metadata, 'managedFields', at.under(REFUSED_METADATA), checkManagedFields);
+}
+
+function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
+  const name = textOf(metadata.name ?? null);
+  const prefix = text(metadata, 'generateName') ?? '';
+  if (prefix !== '') {
+    const { name: syntax } = rules;
+    if (syntax !== undefined && !syntax.test(withoutTrailingDash(prefix)))
+      at.at('generateName').invalid(prefix, `${syntax.expected}; a "-" at the end is fine`);
+    else if (prefix.includes('/') || prefix.includes('%'))
+      at.at('generateName').invalid(prefix, 'no "/" and no "%"');
+  }
+  if (name === '') {
+    if (prefix === '') at.at('name').required('a name, or "generateName"');
+  } else if (name !== undefined) {
+    if (rules.name !== undefined && !rules.name.test(name)) at.at('name').invalid(name, rules.name.expected);
+    else if (!PATH_SEGMENT.test(name)) at.at('name').invalid(name, PATH_SEGMENT.expected);
+  }
+  if (rules.namespaced) {
+    const namespace = text(metadata, 'namespace');
+    if (namespace !== undefined && namespace !== '' && !DNS_LABEL.test(namespace))
+      at.at('namespace').invalid(namespace, DNS_LABEL.expected);
+  }
+}
+
+/** As the server does before it checks a prefix: what follows is alphanumeric. */
+function withoutTrailingDash(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+}
+
+function checkOwners(metadata: Mapping, at: Field): void {
+  let controllers = 0;
+  const here = at.at('ownerReferences');
+  each(metadata, 'ownerReferences', at, (owner, _, index) => {
+    const place = here.within(index);
+    const apiVersion = text(owner, 'apiVersion') ?? '';
+    const slashes = apiVersion.split('/').length - 1;
+    if (apiVersion === '' || slashes > 1 || apiVersion.endsWith('/'))
+      if (!wrongType(owner.apiVersion))
+        place.at('apiVersion').invalid(apiVersion, 'a group and version, such as "apps/v1"');
+    for (const key of ['kind', 'name', 'uid'])
+      if (!wrongType(owner[key]) && (text(owner, key) ?? '') === '')
+        place.at(key).invalid('', 'a text that is not empty');
+    if (apiVersion === 'v1' && text(owner, 'kind') === 'Event')
+      place.refuse('owner is an Event, expected an object that is not one');
+    if (flag(owner, 'controller') === true) controllers++;
+  });
+  if (controllers > 1) here.refuse(`${controllers} owners are the controller, expected at most one`);
+}
+
+function wrongType(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && typeof value !== 'string';
+}
+
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function checkFinalizers(metadata: Mapping, at: Field, builtIn: boolean): void {
+  const here = at.at('finalizers');
+  eachText(metadata, 'finalizers', at, (finalizer, place, index) => {
+    if (!QUALIFIED_NAME.test(finalizer)) here.within(index).invalid(finalizer, QUALIFIED_NAME.expected);
+    if (builtIn && !finalizer.includes('/') && !STANDARD_FINALIZERS.includes(finalizer))
+      place.invalid(finalizer, `a domain before it, or one of ${STANDARD_FINALIZERS.join(', ')}`);
+  });
+  const all = list(metadata, 'finalizers');
+  if (all.includes('orphan') && all.includes('foregroundDeletion'))
+    here.refuse('finalizers hold both "orphan" and "foregroundDeletion", expected at most one of them');
+}
+
+function checkManagedFields(entry: Mapping, at: Field): void {
+  const operation = text(entry, 'operation') ?? '';
+  if (operation !== 'Apply' && operation !== 'Update')
+    at.at('operation').invalid(operation, 'Apply or Update');
+  const type = text(entry, 'fieldsType') ?? '';
+  if (type !== '' && type !== 'FieldsV1') at.at('fieldsType').invalid(type, 'FieldsV1');
+  const manager = text(entry, 'manager') ?? '';
+  if (manager.length > 128) at.at('manager').tooLong(manager.length, 128, 'characters');
+  else if (/\p{Cc}/u.test(manager)) at.at('manager').invalid(manager, 'printable characters');
+  const subresource = text(entry, 'subresource') ?? '';
+  if (subresource.length > 256) at.at('subresource').tooLong(subresource.length, 256, 'characters');
+}
