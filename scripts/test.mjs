@@ -1,6 +1,6 @@
 // `npm test [-- NAME…]`: bundles every *.test.ts (or those whose path holds a NAME) and runs them with uvu.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleTests, root } from './bundle.mjs';
 
@@ -12,7 +12,7 @@ const find = (dir) =>
     return path.endsWith('.test.ts') && names.every((name) => path.includes(name)) ? [path] : [];
   });
 
-const tests = ['scripts', 'policies'].flatMap(find);
+const tests = ['scripts', 'policies'].filter((dir) => existsSync(join(root, dir))).flatMap(find);
 if (tests.length === 0) {
   console.error(`No test file matches ${names.map((name) => `"${name}"`).join(' ')}`);
   process.exit(2);

@@ -77,12 +77,11 @@ export class Field {
     for (let field: Field | undefined = this; field !== undefined; field = field.parent) {
       const step = field.real ?? field.named;
       if (step === undefined) continue;
-      if (typeof step === 'number') label = `[${step}]${label}`;
+      const tail = label === '' || label.startsWith('[') ? label : `.${label}`;
+      if (typeof step === 'number') label = `[${step}]${tail}`;
       else {
-        const written = /^[A-Za-z0-9]+$/.test(step) ? step : `"${step}"`;
-        label = label === '' || label.startsWith('[') ? `${written}${label}` : `${written}.${label}`;
-        const above = field.parent?.real;
-        if (typeof above !== 'number' && /^[A-Za-z0-9]/.test(label)) return label;
+        label = `${/^[A-Za-z0-9]/.test(step) ? step : `"${step}"`}${tail}`;
+        if (typeof field.parent?.real !== 'number') return label;
       }
     }
     return label === '' ? 'object' : label;
