@@ -30,6 +30,25 @@ export function stamp() {
 /** Where the bundle of these sources stands; builds of other sources stand beside it. */
 export const buildDir = (current) => join(root, 'build', current);
 
+/** `policies/index.ts` lists every folder beside it, so that nobody has to. */
+const policyIndex = {
+  name: 'policy-index',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]policies[\\/]index\.ts$/ }, () => {
+      const ids = readdirSync(join(root, 'policies'), { withFileTypes: true })
+        .filter((entry) => existsSync(join(root, 'policies', entry.name, 'policy.ts')))
+        .map((entry) => entry.name)
+        .sort();
+      const imports = ids.map((id, index) => `import p${index} from './${id}/policy.ts';\n`).join('');
+      return {
+        contents: `${imports}export const policies = [${ids.map((_, index) => `p${index}`).join(', ')}];`,
+        loader: 'ts',
+        resolveDir: join(root, 'policies'),
+      };
+    });
+  },
+};
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -38,6 +57,7 @@ const options = {
   platform: 'node',
   target: 'node20',
   logLevel: 'silent',
+  plugins: [policyIndex],
 };
 // Packages written as CommonJS call require() inside an ES module bundle.
 const requireBanner =

@@ -1,0 +1,24 @@
+import { mapping } from '../../scripts/core/fields.ts';
+import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isLongRunning, titleOf } from '../../scripts/core/workload.ts';
+
+export default {
+  id: 'memory-limit-missing',
+  of: 'container',
+  severity: 'error',
+  default: 'on',
+  title: 'Container has no memory limit',
+  why: 'A leak then takes the memory of the whole node, and the kernel ends whichever process it likes, not the one that leaks.',
+  fix: 'Set `resources.limits.memory`, best equal to the request.',
+  peers: [
+    'kube-linter/unset-memory-requirements',
+    'kube-score/container-resources',
+    'polaris/memoryLimitsMissing',
+  ],
+
+  *check(container) {
+    if (!isLongRunning(container)) return;
+    if (mapping(mapping(container.value.resources).limits).memory !== undefined) return;
+    yield { at: ['resources', 'limits', 'memory'], message: `${titleOf(container)} has no memory limit` };
+  },
+} satisfies ContainerPolicy;

@@ -1,0 +1,133 @@
+import type { Rule, RuleViolation, Violation } from '../core/finding.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Path } from '../core/path.ts';
+import type {
+  ClusterPolicy,
+  ContainerPolicy,
+  FleetPolicy,
+  Parameters,
+  PodPolicy,
+  Policy,
+  ResourcePolicy,
+} from '../core/policy.ts';
+import type { Resource } from '../core/resource.ts';
+import type { Mapping } from '../core/value.ts';
+import { type Container, containersOf, podOf } from '../core/workload.ts';
+
+/** A policy that is on, with the severity and parameters that hold here. */
+export interface ActivePolicy<P extends Policy = Policy> {
+  readonly policy: P;
+  readonly rule: Rule;
+  readonly parameters: Parameters;
+}
+
+export interface FoundViolation {
+  readonly resource: Resource;
+  readonly violation: RuleViolation;
+}
+
+export interface PolicyChecker {
+  /** Every policy on one cluster; what the cluster shares with one that was checked before is not checked again. */
+  checkCluster(inventory: Inventory): readonly FoundViolation[];
+  /** The policies that compare clusters; each finding names the cluster that it is about. */
+  checkFleet(fleet: readonly Inventory[]): readonly (FoundViolation & { readonly cluster: string })[];
+}
+
+const NOTHING: readonly RuleViolation[] = [];
+
+/** @param memoise off for measurements only */
+export function policyChecker(active: readonly ActivePolicy[], memoise = true): PolicyChecker {
+  const ofContainer = active.filter(isOf<ContainerPolicy<Parameters>>('container'));
+  const ofPod = active.filter(isOf<PodPolicy<Parameters>>('pod'));
+  const ofCluster = active.filter(isOf<ClusterPolicy<Parameters>>('cluster'));
+  const ofFleet = active.filter(isOf<FleetPolicy<Parameters>>('fleet'));
+  const ofKind = byKind(active.filter(isOf<ResourcePolicy<Parameters>>('resource')));
+
+  const memo = memoise ? memoised : <K, V>(find: (key: K) => V) => find;
+  const checkContainer = (container: Container): readonly RuleViolation[] => {
+    const found: RuleViolation[] = [];
+    for (const { policy, rule, parameters } of ofContainer) {
+      collect(found, rule, container.at, policy.check(container, parameters));
+    }
+    return found.length === 0 ? NOTHING : found;
+  };
+  const checkSpec = memo((spec: Mapping): readonly RuleViolation[] => {
+    const found: RuleViolation[] = [];
+    for (const { policy, rule, parameters } of ofPod)
+      collect(found, rule, [], policy.check(spec, parameters));
+    for (const container of containersOf(spec)) found.push(...checkContainer(container));
+    return found.length === 0 ? NOTHING : found;
+  });
+  const checkResource = memo((resource: Resource): readonly FoundViolation[] => {
+    const found: RuleViolation[] = [];
+    for (const { policy, rule, parameters } of ofKind(resource.id.kind)) {
+      collect(found, rule, [], policy.check(resource, parameters));
+    }
+    const pod = podOf(resource);
+    if (pod !== undefined) {
+      for (const violation of checkSpec(pod.spec)) {
+        found.push({ ...violation, at: [...pod.path, ...violation.at] });
+      }
+    }
+    return found.map((violation) => ({ resource, violation }));
+  });
+
+  return {
+    checkCluster(inventory) {
+      const found: FoundViolation[] = [];
+      for (const resource of inventory.resources) found.push(...checkResource(resource));
+      for (const { policy, rule, parameters } of ofCluster) {
+        for (const { resource, at, message } of policy.check(inventory, parameters)) {
+          found.push({ resource, violation: { rule, at, message } });
+        }
+      }
+      return found;
+    },
+    checkFleet(fleet) {
+      const found: (FoundViolation & { readonly cluster: string })[] = [];
+      for (const { policy, rule, parameters } of ofFleet) {
+        for (const { resource, cluster, at, message } of policy.check(fleet, parameters)) {
+          found.push({ resource, cluster, violation: { rule, at, message } });
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function isOf<P extends Policy>(subject: P['of']) {
+  return (active: ActivePolicy): active is ActivePolicy<P> => active.policy.of === subject;
+}
+
+function collect(found: RuleViolation[], rule: Rule, prefix: Path, violations: Iterable<Violation>): void {
+  for (const { at, message } of violations) {
+    found.push({ rule, at: prefix.length === 0 ? at : [...prefix, ...at], message });
+  }
+}
+
+/** The policies that look at a kind, found once a kind. */
+function byKind(
+  active: readonly ActivePolicy<ResourcePolicy<Parameters>>[],
+): (kind: string) => readonly ActivePolicy<ResourcePolicy<Parameters>>[] {
+  const lists = new Map<string, readonly ActivePolicy<ResourcePolicy<Parameters>>[]>();
+  return (kind) => {
+    let list = lists.get(kind);
+    if (list === undefined) {
+      list = active.filter(({ policy }) => policy.kinds === undefined || policy.kinds.includes(kind));
+      lists.set(kind, list);
+    }
+    return list;
+  };
+}
+
+function memoised<K extends object, V>(find: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = find(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
