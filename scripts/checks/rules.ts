@@ -1,6 +1,10 @@
+import { Failure } from '../core/failure.ts';
 import type { Rule } from '../core/finding.ts';
 import type { Inventory } from '../core/inventory.ts';
-import type { Policy } from '../core/policy.ts';
+import { type Path, toFieldPath } from '../core/path.ts';
+import type { Parameters, Policy } from '../core/policy.ts';
+import type { Resource } from '../core/resource.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { ActivePolicy } from './policies.ts';
 
 /** What is said of a policy in a finding. */
@@ -15,13 +19,106 @@ export interface Selection {
   readonly extent: Inventory['extent'];
 }
 
-/** The policies that are on, as they are declared. */
-export function activePolicies(policies: readonly Policy[], selection: Selection): readonly ActivePolicy[] {
+/** What package.json says of one policy. */
+interface Setting {
+  /** Undefined where nothing is said of it. */
+  readonly on: boolean | undefined;
+  readonly severity: Rule['severity'];
+  readonly parameters: Parameters;
+}
+export type Settings = ReadonlyMap<string, Setting>;
+export const NO_SETTINGS: Settings = new Map();
+
+/** The policies that are on, with the severity and parameters that hold here. */
+export function activePolicies(
+  policies: readonly Policy[],
+  selection: Selection,
+  settings: Settings = NO_SETTINGS,
+): readonly ActivePolicy[] {
   return policies
-    .filter((policy) => isOn(policy, selection))
-    .map((policy) => ({ policy, rule: ruleOf(policy), parameters: policy.parameters ?? {} }));
+    .filter((policy) => selection.all || (settings.get(policy.id)?.on ?? isOn(policy, selection)))
+    .map((policy) => {
+      const setting = settings.get(policy.id);
+      const rule = ruleOf(policy);
+      return {
+        policy,
+        rule: setting === undefined ? rule : { ...rule, severity: setting.severity },
+        parameters: setting?.parameters ?? policy.parameters ?? {},
+      };
+    });
 }
 
-function isOn(policy: Policy, { all, extent }: Selection): boolean {
-  return all || policy.default === 'on' || (policy.default === 'in-clusters' && extent === 'whole');
+function isOn(policy: Policy, { extent }: Selection): boolean {
+  return policy.default === 'on' || (policy.default === 'in-clusters' && extent === 'whole');
+}
+
+type File = Pick<Resource, 'manifest' | 'originsOf'>;
+const AT: Path = ['planetarium', 'policies'];
+
+/**
+ * Reads `planetarium.policies` of package.json: for each id `off`, `on`, `warning`, `error`, or a mapping of
+ * `severity` and parameters. What it does not know is a Failure at its place.
+ */
+export function policySettings(packageJson: File, policies: readonly Policy[]): Settings {
+  const planetarium = packageJson.manifest.planetarium;
+  const written = isMapping(planetarium) ? planetarium.policies : undefined;
+  if (written === undefined) return NO_SETTINGS;
+  const settings = new Map<string, Setting>();
+  if (!isMapping(written)) return fail(packageJson, AT, 'is no object, expected settings by policy');
+  for (const id in written) {
+    const policy = policies.find((each) => each.id === id);
+    if (policy === undefined) return fail(packageJson, [...AT, id], 'names no policy');
+    settings.set(id, readSetting(packageJson, policy, written[id] ?? null));
+  }
+  return settings;
+}
+
+function readSetting(file: File, policy: Policy, value: Value): Setting {
+  const at = [...AT, policy.id];
+  const { severity } = policy;
+  const parameters = policy.parameters ?? {};
+  if (value === 'off') return { on: false, severity, parameters };
+  if (value === 'on') return { on: true, severity, parameters };
+  if (value === 'warning' || value === 'error') return { on: true, severity: value, parameters };
+  if (!isMapping(value)) return fail(file, at, 'expected "off", "on", "warning", "error" or an object');
+  return {
+    on: true,
+    severity: readSeverity(file, [...at, 'severity'], value.severity) ?? severity,
+    parameters: { ...parameters, ...readParameters(file, at, parameters, value) },
+  };
+}
+
+function readSeverity(file: File, at: Path, value: Value | undefined): Rule['severity'] | undefined {
+  if (value === undefined || value === 'warning' || value === 'error') return value;
+  return fail(file, at, 'expected "warning" or "error"');
+}
+
+function readParameters(file: File, at: Path, known: Parameters, written: Mapping): Parameters {
+  const read: Record<string, Parameters[string]> = {};
+  for (const name in written) {
+    if (name === 'severity') continue;
+    const usual = known[name];
+    const value = written[name];
+    if (usual === undefined) {
+      const names = ['severity', ...Object.keys(known)].join(', ');
+      return fail(file, [...at, name], `is not known, expected one of ${names}`);
+    }
+    if (Array.isArray(usual)) {
+      if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+        return fail(file, [...at, name], 'expected an array of strings');
+      read[name] = value;
+    } else if (
+      typeof value === typeof usual &&
+      typeof value !== 'bigint' &&
+      !isMapping(value) &&
+      value !== null
+    ) {
+      read[name] = value as Parameters[string];
+    } else return fail(file, [...at, name], `expected a ${typeof usual}`);
+  }
+  return read;
+}
+
+function fail(file: File, at: Path, message: string): never {
+  throw new Failure(`Setting "${toFieldPath(at)}" ${message}`, { origin: file.originsOf(at)[0] });
 }

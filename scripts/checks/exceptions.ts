@@ -1,0 +1,181 @@
+import { mapping, text, texts } from '../core/fields.ts';
+import type { Rule } from '../core/finding.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Path } from '../core/path.ts';
+import type { Resource } from '../core/resource.ts';
+import { valueAt } from '../core/value.ts';
+import { podOf } from '../core/workload.ts';
+import {
+  exceptionExpired,
+  exceptionMalformed,
+  exceptionNotAllowed,
+  exceptionOfUnknownRule,
+  exceptionOnPodTemplate,
+  exceptionUnused,
+  exceptionWithoutReason,
+} from './exception-rules.ts';
+import type { FoundViolation } from './policies.ts';
+
+export const ALLOW = 'allow.planetarium.dev/';
+
+/** One exception: which rule, for which object, why, and until when. */
+export interface Exception {
+  readonly rule: string;
+  /** Only for this container; for the whole object unless given. */
+  readonly container: string | undefined;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day on which it holds; `invalid` where one was meant and cannot be read. */
+  readonly until: string | undefined;
+  /** Where it is written: the object itself, or the file of exceptions. */
+  readonly writtenOn: Resource;
+  readonly at: Path;
+}
+
+export interface ExceptionContext {
+  /** What is known of a rule id; undefined where there is none of that name. */
+  readonly standing: (rule: string) => { readonly excusable: boolean; readonly judged: boolean } | undefined;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** Those of the file, for an object. */
+  readonly fromFile?: (resource: Resource, namespace: string) => readonly Exception[];
+}
+
+export interface Excused {
+  /** What no exception covers, and what is wrong with the exceptions themselves. */
+  readonly found: readonly FoundViolation[];
+  readonly used: readonly Exception[];
+  readonly unused: readonly Exception[];
+}
+
+/** Takes from one cluster's findings those that an exception covers. */
+export function excuse(
+  inventory: Inventory,
+  found: readonly FoundViolation[],
+  context: ExceptionContext,
+): Excused {
+  const byResource = new Map<Resource, Exception[]>();
+  const kept: FoundViolation[] = [];
+  for (const resource of inventory.resources) {
+    kept.push(...misplaced(resource));
+    const exceptions = [
+      ...exceptionsOf(resource),
+      ...(context.fromFile?.(resource, inventory.namespaceOf(resource)) ?? []),
+    ];
+    if (exceptions.length === 0) continue;
+    const valid = exceptions.filter((exception) => {
+      const violation = faultOf(exception, context);
+      if (violation !== undefined) kept.push(violation);
+      return violation === undefined;
+    });
+    byResource.set(resource, valid);
+  }
+  const used = new Set<Exception>();
+  for (const each of found) {
+    const covering = byResource.get(each.resource)?.filter((exception) => covers(exception, each)) ?? [];
+    if (covering.length === 0) kept.push(each);
+    for (const exception of covering) used.add(exception);
+  }
+  const unused = [...byResource.values()]
+    .flat()
+    .filter((exception) => !used.has(exception) && context.standing(exception.rule)?.judged === true);
+  return { found: kept, used: [...used], unused };
+}
+
+/**
+ * Those that excuse nothing in any cluster: one in a base is of use if a single region needs it. Each is given with
+ * every object that brings it.
+ */
+export function unusedExceptions(clusters: readonly Excused[]): readonly (readonly FoundViolation[])[] {
+  const used = new Set(clusters.flatMap((cluster) => cluster.used.map(placeOf)));
+  return clusters.map(({ unused }) =>
+    unused
+      .filter((exception) => !used.has(placeOf(exception)))
+      .map((exception) =>
+        fault(exception, exceptionUnused, `Exception from "${exception.rule}" excuses nothing`),
+      ),
+  );
+}
+
+function placeOf({ writtenOn, at }: Exception): string {
+  const origin = writtenOn.originsOf(at)[0];
+  return `${origin?.file}:${origin?.line}:${origin?.column}:${at.at(-1)}`;
+}
+
+/** Those that an object carries itself. */
+export function exceptionsOf(resource: Resource): readonly Exception[] {
+  const annotations = mapping(resource.manifest.metadata).annotations;
+  const exceptions: Exception[] = [];
+  for (const [key, value] of texts(annotations)) {
+    if (!key.startsWith(ALLOW)) continue;
+    const [rule = '', container] = key.slice(ALLOW.length).split('.', 2);
+    const at = ['metadata', 'annotations', key];
+    exceptions.push({ rule, container, ...readReason(value), writtenOn: resource, at });
+  }
+  return exceptions;
+}
+
+/** `<reason>[; until YYYY-MM-DD]` */
+export function readReason(value: string): Pick<Exception, 'reason' | 'until'> {
+  const [, reason = '', until] = /^(.*?)(?:;\s*until\b\s*(.*))?$/s.exec(value) ?? [];
+  return { reason: reason.trim(), until: until === undefined ? undefined : readDate(until.trim()) };
+}
+
+export function readDate(date: string): string {
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
+  return valid && new Date(date).toISOString().startsWith(date) ? date : 'invalid';
+}
+
+function faultOf(exception: Exception, { standing, today }: ExceptionContext): FoundViolation | undefined {
+  const { rule, reason, until } = exception;
+  const known = standing(rule);
+  if (known === undefined) {
+    return fault(exception, exceptionOfUnknownRule, `Exception names "${rule}", and no rule has that id`);
+  }
+  if (!known.excusable) {
+    return fault(exception, exceptionNotAllowed, `Exception from "${rule}", which allows none`);
+  }
+  if (until === 'invalid') {
+    return fault(
+      exception,
+      exceptionMalformed,
+      `Exception from "${rule}" ends on no date, expected "until YYYY-MM-DD"`,
+    );
+  }
+  if (reason === '') {
+    return fault(exception, exceptionWithoutReason, `Exception from "${rule}" gives no reason`);
+  }
+  if (until !== undefined && until < today) {
+    return fault(exception, exceptionExpired, `Exception from "${rule}" ended on ${until}`);
+  }
+  return undefined;
+}
+
+function fault({ writtenOn, at }: Exception, rule: Rule, message: string): FoundViolation {
+  return { resource: writtenOn, violation: { rule, at, message } };
+}
+
+function covers({ rule, container }: Exception, { resource, violation }: FoundViolation): boolean {
+  if (rule !== violation.rule.id) return false;
+  return container === undefined || container === containerAt(resource, violation.at);
+}
+
+/** The name of the container that a path leads into. */
+function containerAt(resource: Resource, path: Path): string | undefined {
+  const pod = podOf(resource);
+  if (pod === undefined || path.length < pod.path.length + 2) return undefined;
+  const container = mapping(valueAt(resource.manifest, path.slice(0, pod.path.length + 2)));
+  return text(container.name);
+}
+
+function misplaced(resource: Resource): readonly FoundViolation[] {
+  const pod = podOf(resource);
+  if (pod === undefined || pod.metadataPath.length === 1) return [];
+  const found: FoundViolation[] = [];
+  for (const [key] of texts(pod.annotations)) {
+    if (!key.startsWith(ALLOW)) continue;
+    const at = [...pod.metadataPath, 'annotations', key];
+    const message = `Exception "${key}" stands on the pod template, expected it on the ${resource.id.kind} itself`;
+    found.push({ resource, violation: { rule: exceptionOnPodTemplate, at, message } });
+  }
+  return found;
+}
