@@ -1,8 +1,26 @@
+import { API_SERVICE_KINDS } from './api-service.ts';
+import { AUTOSCALING_KINDS } from './autoscaling.ts';
+import { CLASS_KINDS } from './classes.ts';
 import { CONFIG_KINDS } from './config.ts';
+import { DISRUPTION_KINDS } from './disruption.ts';
 import type { ServerKind } from './kind.ts';
+import { LIMIT_RANGE_KINDS } from './limit-range.ts';
+import { QUOTA_KINDS } from './quota.ts';
+import { RBAC_KINDS } from './rbac.ts';
+import { STORAGE_CLASS_KINDS } from './storage-class.ts';
 
 /** Every kind with rules of its own; a file per API group or family brings its kinds. */
-export const SERVER_KINDS: readonly ServerKind[] = [...CONFIG_KINDS];
+export const SERVER_KINDS: readonly ServerKind[] = [
+  ...API_SERVICE_KINDS,
+  ...AUTOSCALING_KINDS,
+  ...CLASS_KINDS,
+  ...CONFIG_KINDS,
+  ...DISRUPTION_KINDS,
+  ...LIMIT_RANGE_KINDS,
+  ...QUOTA_KINDS,
+  ...RBAC_KINDS,
+  ...STORAGE_CLASS_KINDS,
+];
 
 const byGroupKind = new Map(SERVER_KINDS.map((kind) => [`${kind.group}/${kind.kind}`, kind]));
 

@@ -21,10 +21,17 @@ const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** A label selector in `map[key]`, where there is one. */
 export function checkSelector(map: Mapping, key: string, parent: Field): void {
-  inside(map, key, parent.under(REFUSED_SELECTOR), (selector, at) => {
-    checkLabels(selector, 'matchLabels', at);
-    each(selector, 'matchExpressions', at, checkRequirement);
-  });
+  inside(map, key, parent.under(REFUSED_SELECTOR), checkParts);
+}
+
+/** The label selectors of a list. */
+export function checkSelectors(map: Mapping, key: string, parent: Field): void {
+  each(map, key, parent.under(REFUSED_SELECTOR), checkParts);
+}
+
+function checkParts(selector: Mapping, at: Field): void {
+  checkLabels(selector, 'matchLabels', at);
+  each(selector, 'matchExpressions', at, checkRequirement);
 }
 
 function checkRequirement(requirement: Mapping, at: Field): void {
