@@ -64,6 +64,11 @@ export function keyText(pair: Pair): string | undefined {
   return pair.key.kind === 'scalar' ? pair.key.text : undefined;
 }
 
+/** A plain `<<`, whose value's fields join the mapping. */
+export function isMergeKey(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.tag === '!!merge';
+}
+
 /** The first pair with that key. */
 export function findPair(map: MappingNode, key: string): Pair | undefined {
   const { pairs } = map;

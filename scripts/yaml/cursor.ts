@@ -1,0 +1,69 @@
+import { CR, isBlankOrEnd, isBreak, LF } from './characters.ts';
+
+/** A text that go-yaml refuses, with the offsets of the part at fault. */
+export class YamlFault extends Error {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(message: string, start: number, end: number = start) {
+    super(message);
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/** A position in the part of a text between `position` and `end`, which knows where its line started. */
+export class Cursor {
+  readonly text: string;
+  readonly end: number;
+  position: number;
+  lineStart: number;
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text;
+    this.position = start;
+    this.lineStart = start;
+    this.end = end;
+  }
+
+  /** The code at an offset, 0 past the end. */
+  at(offset: number): number {
+    return offset < this.end ? this.text.charCodeAt(offset) : 0;
+  }
+
+  get code(): number {
+    return this.position < this.end ? this.text.charCodeAt(this.position) : 0;
+  }
+
+  get column(): number {
+    return this.position - this.lineStart;
+  }
+
+  skipBreak(): void {
+    this.position += this.code === CR && this.at(this.position + 1) === LF ? 2 : 1;
+    this.lineStart = this.position;
+  }
+
+  /** Passes a line break and gives what it stands for: a line feed, but LS and PS stay themselves. */
+  readBreak(): string {
+    const { code } = this;
+    this.skipBreak();
+    return code === 0x2028 ? '\u2028' : code === 0x2029 ? '\u2029' : '\n';
+  }
+
+  /** Whether `---` or `...` stands here at the start of a line. */
+  isDocumentMarker(): boolean {
+    if (this.position !== this.lineStart) return false;
+    const { code } = this;
+    return (
+      (code === 45 || code === 46) &&
+      this.at(this.position + 1) === code &&
+      this.at(this.position + 2) === code &&
+      isBlankOrEnd(this.at(this.position + 3))
+    );
+  }
+
+  skipToBreak(): void {
+    while (this.position < this.end && !isBreak(this.text.charCodeAt(this.position))) this.position++;
+  }
+}

@@ -1,0 +1,23 @@
+/** `strconv.FormatFloat(value, 'g', -1, 64)`: an exponent of at least two digits below 1e-4 and from 1e6 on. */
+export function goFloat(value: number): string {
+  return print(value, value.toExponential());
+}
+
+/** The same for what Go rounds to 32 bits, as sigs.k8s.io/yaml does with keys. */
+export function goFloat32(value: number): string {
+  const rounded = Math.fround(value);
+  let digits = 0;
+  while (digits < 9 && Math.fround(Number(rounded.toExponential(digits))) !== rounded) digits++;
+  return print(rounded, rounded.toExponential(digits));
+}
+
+function print(value: number, shortest: string): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
+  if (Object.is(value, -0)) return '-0';
+  const at = shortest.indexOf('e');
+  const exponent = Number(shortest.slice(at + 1));
+  if (exponent >= -4 && exponent < 6) return String(Number(shortest));
+  const size = Math.abs(exponent);
+  return `${shortest.slice(0, at)}e${exponent < 0 ? '-' : '+'}${size < 10 ? '0' : ''}${size}`;
+}

@@ -1,0 +1,68 @@
+import { Buffer } from 'node:buffer';
+import type { Mapping, Scalar, Value } from '../core/value.ts';
+import { goFloat32 } from './go-number.ts';
+import { expandMerges } from './merge.ts';
+import type { MappingNode, ScalarNode, YamlNode } from './node.ts';
+import { floatOf, integerOf } from './resolve.ts';
+
+const values = new WeakMap<YamlNode, Value>();
+
+/**
+ * The node as sigs.k8s.io/yaml gives it to whoever decodes it: JSON, with keys turned to strings, merge keys expanded,
+ * and the last of duplicate keys. Deeply frozen; the same node gives the same object. Times stay as written, `.inf` and
+ * `.nan` are numbers that JSON lacks.
+ */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the word for it, and no method is meant
+export function valueOf(node: YamlNode): Value {
+  if (node.kind === 'scalar') return scalarValue(node);
+  const known = values.get(node);
+  if (known !== undefined) return known;
+  const value = node.kind === 'sequence' ? Object.freeze(node.items.map(valueOf)) : mappingValue(node);
+  values.set(node, value);
+  return value;
+}
+
+function mappingValue(node: MappingNode): Mapping {
+  const mapping: Record<string, Value> = Object.create(null);
+  for (const { key, value } of expandMerges(node).pairs) mapping[keyOf(key)] = valueOf(value);
+  return Object.freeze(mapping);
+}
+
+/** The name that a key gets in JSON: `1` is `"1"`, `yes` in dialect v2 is `"true"`. */
+export function keyOf(key: YamlNode): string {
+  if (key.kind !== 'scalar') return key.kind === 'sequence' ? '[]' : '{}';
+  const value = scalarValue(key);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && key.tag === '!!float' ? goFloat32(value) : String(value);
+}
+
+/** The value of a scalar by its tag; one whose text does not fit its tag is a string. */
+export function scalarValue(node: ScalarNode): Scalar {
+  const { text } = node;
+  switch (node.tag) {
+    case '!!null':
+      return null;
+    case '!!bool':
+      return isTrue(text);
+    case '!!int': {
+      const small = Number(text);
+      if (Number.isSafeInteger(small) && String(small) === text) return small;
+      const value = integerOf(text);
+      if (value === undefined) return text;
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : value;
+    }
+    case '!!float':
+      return floatOf(text) ?? (integerOf(text) === undefined ? text : Number(integerOf(text)));
+    case '!!binary':
+      return Buffer.from(text, 'base64').toString('utf8');
+    default:
+      return text;
+  }
+}
+
+function isTrue(text: string): boolean {
+  const first = text.charCodeAt(0) | 32;
+  // Of the words that are booleans, `n`, `no`, `f…` and `of…` are false.
+  return first !== 110 && first !== 102 && !(first === 111 && (text.charCodeAt(1) | 32) === 102);
+}
