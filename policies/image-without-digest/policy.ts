@@ -7,7 +7,7 @@ export default {
   id: 'image-without-digest',
   of: 'container',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Image is not pinned by its digest',
   why: 'A tag can be moved: two regions, or two pods of one region, may then run different programs from the same manifest, and a rollback may not bring the old one back.',
   fix: 'Write the image as `name@sha256:…`, or set `digest:` in the kustomization’s `images:`.',
@@ -16,8 +16,8 @@ export default {
     const image = text(container.value.image);
     if (image === undefined || image === '') return;
     const { tag, digest } = parseImage(image);
-    if (digest !== undefined) return;
-    const follows = tag === undefined ? 'the implicit tag "latest"' : `the tag "${tag}"`;
-    yield { at: ['image'], message: `${titleOf(container)} follows ${follows}, expected a digest` };
+    // No tag, or "latest", is image-tag-latest's to say.
+    if (digest !== undefined || tag === undefined || tag === 'latest') return;
+    yield { at: ['image'], message: `${titleOf(container)} follows the tag "${tag}", expected a digest` };
   },
 } satisfies ContainerPolicy;

@@ -5,7 +5,7 @@ export default {
   id: 'liveness-probe-missing',
   of: 'resource',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Container has no liveness probe',
   why: 'A process that hangs without ending is restarted only by a liveness probe; without one it stays hung until someone notices.',
   fix: 'Add a `livenessProbe` that fails only when a restart would help: it must ask nothing of a database or another service.',

@@ -6,7 +6,7 @@ export default {
   id: 'required-label-missing',
   of: 'resource',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Object lacks a label that everything carries',
   why: 'Labels tie pods to their Services, budgets and dashboards. What has no name label is found by no query when it matters.',
   fix: 'Add the label to `metadata.labels`; in a kustomization, `labels:` with `includeSelectors: false` adds it to everything at once.',

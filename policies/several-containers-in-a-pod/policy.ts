@@ -5,7 +5,7 @@ export default {
   id: 'several-containers-in-a-pod',
   of: 'pod',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Pod runs more than one container',
   why: 'Containers of a pod restart, scale and move together: a fault in one takes the others down.',
   fix: 'Give each container a Deployment of its own, or make a helper a native sidecar (an init container with `restartPolicy: Always`).',

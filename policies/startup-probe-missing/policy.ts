@@ -5,7 +5,7 @@ export default {
   id: 'startup-probe-missing',
   of: 'resource',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Container has no startup probe',
   why: 'Without one the liveness probe counts from the first second: it must be lax enough for the slowest start, or it kills a process that was only starting.',
   fix: 'Add a `startupProbe` whose `periodSeconds` times `failureThreshold` covers the slowest start; the other probes wait for it.',
