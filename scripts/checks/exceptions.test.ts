@@ -27,8 +27,8 @@ metadata:
   annotations: {${annotations}}
 spec:
   containers:
-    - { name: web, image: example.org/web }
-    - { name: proxy, image: example.org/proxy }
+    - { name: web, image: "example.org/web:1" }
+    - { name: proxy, image: "example.org/proxy:1" }
 `;
 }
 
