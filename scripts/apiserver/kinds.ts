@@ -1,5 +1,8 @@
+import { ADMISSION_BINDING_KINDS } from './admission-binding.ts';
+import { ADMISSION_POLICY_KINDS } from './admission-policy.ts';
 import { API_SERVICE_KINDS } from './api-service.ts';
 import { AUTOSCALING_KINDS } from './autoscaling.ts';
+import { CLAIM_KINDS } from './claim.ts';
 import { CLASS_KINDS } from './classes.ts';
 import { CONFIG_KINDS } from './config.ts';
 import { DISRUPTION_KINDS } from './disruption.ts';
@@ -8,11 +11,15 @@ import { LIMIT_RANGE_KINDS } from './limit-range.ts';
 import { QUOTA_KINDS } from './quota.ts';
 import { RBAC_KINDS } from './rbac.ts';
 import { STORAGE_CLASS_KINDS } from './storage-class.ts';
+import { WEBHOOK_KINDS } from './webhooks.ts';
 
 /** Every kind with rules of its own; a file per API group or family brings its kinds. */
 export const SERVER_KINDS: readonly ServerKind[] = [
+  ...ADMISSION_BINDING_KINDS,
+  ...ADMISSION_POLICY_KINDS,
   ...API_SERVICE_KINDS,
   ...AUTOSCALING_KINDS,
+  ...CLAIM_KINDS,
   ...CLASS_KINDS,
   ...CONFIG_KINDS,
   ...DISRUPTION_KINDS,
@@ -20,6 +27,7 @@ export const SERVER_KINDS: readonly ServerKind[] = [
   ...QUOTA_KINDS,
   ...RBAC_KINDS,
   ...STORAGE_CLASS_KINDS,
+  ...WEBHOOK_KINDS,
 ];
 
 const byGroupKind = new Map(SERVER_KINDS.map((kind) => [`${kind.group}/${kind.kind}`, kind]));
