@@ -1,0 +1,164 @@
+import type { KindWithoutSchema } from '../core/cluster.ts';
+import type { RuleViolation } from '../core/finding.ts';
+import { groupOf, type Resource } from '../core/resource.ts';
+import { isMapping, type Mapping } from '../core/value.ts';
+import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
+import { type BrokenDefinition, type CustomKind, kindsOf } from './crd.ts';
+import { describeValue, quoted } from './describe.ts';
+import { CUSTOM_VERBS, kindKey, type KindFacts } from './file.ts';
+import { KindSchema } from './kind-schema.ts';
+import type { Library } from './library.ts';
+import { Linker } from './link.ts';
+import { BROKEN_DEFINITION, NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
+import type { CodeStore } from './store.ts';
+
+/** What is known of a kind in one cluster. */
+export interface KnownKind {
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  /** It stands in a CustomResourceDefinition, not in Kubernetes itself. */
+  readonly custom: boolean;
+}
+
+interface Known extends KnownKind {
+  readonly facts: KindFacts;
+  readonly library: Library;
+  readonly deprecationWarning: string | undefined;
+}
+
+const NONE: readonly RuleViolation[] = Object.freeze([]);
+
+/** Schemas made of rendered CustomResourceDefinitions, the same for every cluster that renders the same. */
+export interface DefinedKinds {
+  readonly library: Library;
+  readonly kinds: readonly CustomKind[];
+}
+
+/** What a `ClusterSchemas` shares with those of other clusters. */
+export interface Shared {
+  readonly minor: string;
+  readonly api: ApiFacts;
+  readonly kubernetes: Library;
+  readonly group: (group: string) => Library | undefined;
+  readonly defined: (definition: Mapping) => DefinedKinds;
+  readonly schemas: Map<Library, { readonly linker: Linker; readonly kinds: Map<string, KindSchema> }>;
+  readonly store: CodeStore;
+}
+
+/** Holds the objects of one cluster to what its API server would decode and accept by schema. */
+export class ClusterSchemas {
+  readonly #shared: Shared;
+  readonly #exempt: ReadonlySet<string>;
+  readonly #custom = new Map<string, Known>();
+  readonly #known = new Map<string, Known | undefined>();
+  readonly #checked = new WeakMap<Mapping, readonly RuleViolation[]>();
+
+  constructor(shared: Shared, definitions: readonly Mapping[], kindsWithoutSchema: readonly KindWithoutSchema[]) {
+    this.#shared = shared;
+    this.#exempt = new Set(kindsWithoutSchema.map(({ apiVersion, kind }) => kindKey(apiVersion, kind)));
+    for (const definition of definitions) {
+      const { library, kinds } = shared.defined(definition);
+      for (const kind of kinds) {
+        const key = kindKey(kind.apiVersion, kind.kind);
+        const facts = library.kind(key);
+        if (facts === undefined) continue;
+        const { namespaced, deprecationWarning } = kind;
+        this.#custom.set(key, { facts, library, namespaced, verbs: CUSTOM_VERBS, custom: true, deprecationWarning });
+      }
+    }
+  }
+
+  /** What this cluster knows of a kind; undefined where it serves no such thing or no schema of it is at hand. */
+  kind(apiVersion: string, kind: string): KnownKind | undefined {
+    const known = this.#find(apiVersion, kind);
+    return known?.facts.served === true ? known : undefined;
+  }
+
+  #find(apiVersion: string, kind: string): Known | undefined {
+    const key = kindKey(apiVersion, kind);
+    if (this.#known.has(key)) return this.#known.get(key);
+    const known = this.#custom.get(key) ?? this.#inLibrary(this.#shared.kubernetes, key) ?? this.#inGroup(apiVersion, key);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #inGroup(apiVersion: string, key: string): Known | undefined {
+    const library = this.#shared.group(groupOf(apiVersion));
+    return library === undefined ? undefined : this.#inLibrary(library, key);
+  }
+
+  #inLibrary(library: Library, key: string): Known | undefined {
+    const facts = library.kind(key);
+    if (facts === undefined) return undefined;
+    const { namespaced, verbs } = facts;
+    return { facts, library, namespaced, verbs, custom: library !== this.#shared.kubernetes, deprecationWarning: undefined };
+  }
+
+  /** Every way in which the server of this cluster would not decode the object or refuse it by schema. */
+  check(resource: Resource): readonly RuleViolation[] {
+    return this.checkManifest(resource.manifest);
+  }
+
+  checkManifest(manifest: Mapping): readonly RuleViolation[] {
+    let found = this.#checked.get(manifest);
+    if (found === undefined) {
+      found = this.#check(manifest);
+      this.#checked.set(manifest, found);
+    }
+    return found;
+  }
+
+  #check(manifest: Mapping): readonly RuleViolation[] {
+    const { apiVersion, kind } = manifest;
+    for (const [field, value] of [
+      ['apiVersion', apiVersion],
+      ['kind', kind],
+    ] as const) {
+      if (typeof value === 'string' && value !== '') continue;
+      const message = `Field "${field}" is ${value === '' ? 'empty' : describeValue(value)}, expected ${field === 'kind' ? 'the name of a kind' : 'an API like "apps/v1"'}`;
+      return [{ rule: NOT_AN_OBJECT, at: [field], message }];
+    }
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return NONE;
+    const known = this.#find(apiVersion, kind);
+    if (known === undefined || !known.facts.served) {
+      if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind))) return NONE;
+      return [apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, [...this.#custom.keys()])];
+    }
+    const found = [
+      ...this.#schemaOf(known).check(manifest),
+      ...lifecycleViolations(this.#shared.minor, apiVersion, kind, known.facts.deprecated, known.deprecationWarning),
+      ...scopeViolations(known, manifest, kind),
+    ];
+    if (found.length === 0 && kind === 'CustomResourceDefinition' && groupOf(apiVersion) === 'apiextensions.k8s.io')
+      found.push(...kindsOf(manifest).problems.map(brokenDefinition));
+    return found.length === 0 ? NONE : found;
+  }
+
+  #schemaOf({ library, facts }: Known): KindSchema {
+    const { schemas, kubernetes, store } = this.#shared;
+    let made = schemas.get(library);
+    if (made === undefined) {
+      const scope = library === kubernetes ? { own: library, kubernetes: undefined } : { own: library, kubernetes };
+      made = { linker: new Linker(scope, store), kinds: new Map() };
+      schemas.set(library, made);
+    }
+    let schema = made.kinds.get(facts.definition);
+    if (schema === undefined) {
+      schema = new KindSchema(made.linker, facts.definition);
+      made.kinds.set(facts.definition, schema);
+    }
+    return schema;
+  }
+}
+
+function scopeViolations(known: Known, manifest: Mapping, kind: string): readonly RuleViolation[] {
+  const { metadata } = manifest;
+  if (known.namespaced || !isMapping(metadata) || typeof metadata.namespace !== 'string' || metadata.namespace === '')
+    return NONE;
+  const message = `${kind} is in namespace ${quoted(metadata.namespace)}, expected none: it is cluster-scoped`;
+  return [{ rule: NAMESPACE_ON_CLUSTER_SCOPED, at: ['metadata', 'namespace'], message }];
+}
+
+function brokenDefinition({ at, message }: BrokenDefinition): RuleViolation {
+  return { rule: BROKEN_DEFINITION, at, message: `The definition's ${at.join('.')} ${message}` };
+}

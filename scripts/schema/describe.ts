@@ -1,0 +1,52 @@
+import { isMapping, isSequence, type Value } from '../core/value.ts';
+import { follow, type Resolve, type Scalar, type Shape } from './shape.ts';
+
+/** A value as a message shows it: `the text "yes"`, `the number 80`, `a list`. */
+export function describeValue(value: Value | undefined): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (typeof value === 'string') return `the text ${quoted(value)}`;
+  if (typeof value === 'boolean') return `the boolean ${value}`;
+  if (typeof value === 'number' || typeof value === 'bigint') return `the number ${value}`;
+  return isSequence(value) ? 'a list' : isMapping(value) ? 'a mapping' : 'unknown';
+}
+
+/** User's text in double quotes, cut where it is long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text);
+}
+
+const SCALAR_WORDS: Readonly<Record<Scalar, string>> = {
+  string: 'text',
+  bool: 'true or false',
+  int: 'an integer',
+  int32: 'an integer of 32 bits',
+  int64: 'an integer of 64 bits',
+  number: 'a number',
+  quantity: 'a quantity like "500m", "128Mi" or 2',
+  'int-or-string': 'an integer of 32 bits or text',
+  bytes: 'text in base64',
+  'date-time': 'a time like "2026-01-31T12:00:00Z"',
+  'micro-time': 'a time with six decimals like "2026-01-31T12:00:00.000000Z"',
+};
+
+/** What a shape wants, in words. */
+export function describeShape(shape: Shape, resolve: Resolve): string {
+  const end = follow(shape, resolve);
+  switch (end.is) {
+    case 'scalar':
+      return SCALAR_WORDS[end.scalar];
+    case 'list':
+      return 'a list';
+    case 'map':
+    case 'struct':
+      return 'a mapping';
+    case 'any':
+      return 'a value';
+    case 'either':
+      return end.options
+        .filter((option) => option.is !== 'any')
+        .map((option) => describeShape(option, resolve))
+        .join(' or ');
+  }
+}
