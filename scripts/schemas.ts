@@ -6,8 +6,8 @@ import { parseAllDocuments } from 'yaml';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { Failure } from './core/failure.ts';
 import { isMapping, type Mapping } from './core/value.ts';
-import { clusterDocuments, type ReadRaw } from './schema/collect-cluster.ts';
 import { type Document, factsOf } from './schema/collect.ts';
+import { clusterDocuments, type ReadRaw } from './schema/collect-cluster.ts';
 import { readFile, type Section, writeFile } from './schema/file.ts';
 import { customFiles, kubernetesFiles } from './schema/generate.ts';
 import { DEFINITIONS_FILE, indexFile } from './schema/library.ts';
@@ -26,9 +26,11 @@ function main({ args, out }: Terminal): ExitCode {
   });
   const context = values['from-cluster'];
   const folders = values.from ?? [];
-  if ((folders.length > 0) === (context !== undefined)) throw new Failure(`Expected ${USAGE}`);
+  if (folders.length > 0 === (context !== undefined)) throw new Failure(`Expected ${USAGE}`);
   const documents =
-    context === undefined ? folders.flatMap((dir) => folderDocuments(dir)) : clusterDocuments(kubectl(context));
+    context === undefined
+      ? folders.flatMap((dir) => folderDocuments(dir))
+      : clusterDocuments(kubectl(context));
   const { servers, customResources } = factsOf(documents);
   if (servers.length === 0 && customResources.size === 0)
     throw new Failure(`Found neither an OpenAPI document with its discovery nor a CustomResourceDefinition`);
@@ -39,7 +41,10 @@ function main({ args, out }: Terminal): ExitCode {
     const { minor, index, definitions } = kubernetesFiles(server);
     replace(join(dir, indexFile(minor)), writeFile(index));
     const kept = keptDefinitions(dir, definitions);
-    replace(join(dir, DEFINITIONS_FILE), writeFile({ source: 'see the file of each version', sections: { definitions: kept } }));
+    replace(
+      join(dir, DEFINITIONS_FILE),
+      writeFile({ source: 'see the file of each version', sections: { definitions: kept } }),
+    );
     out(`Kubernetes ${server.kubernetesVersion}: ${Object.keys(index.sections.kinds ?? {}).length} kinds\n`);
   }
   for (const [source, found] of customResources) {
@@ -53,7 +58,9 @@ function main({ args, out }: Terminal): ExitCode {
 
 /** The definitions that any version's index still names, and the new ones. */
 function keptDefinitions(dir: string, added: Section): Section {
-  const old = existsSync(join(dir, DEFINITIONS_FILE)) ? readFile(dir, DEFINITIONS_FILE).sections.definitions : {};
+  const old = existsSync(join(dir, DEFINITIONS_FILE))
+    ? readFile(dir, DEFINITIONS_FILE).sections.definitions
+    : {};
   const all: Section = { ...old, ...added };
   const used = new Set<string>();
   for (const name of readdirSync(dir)) {
@@ -97,7 +104,9 @@ function documentsOf(path: string): Document[] {
       : parseAllDocuments(text).map((document) => document.toJS() as unknown);
     return values.filter(isMapping).map((value: Mapping) => ({ folder, value }));
   } catch (cause) {
-    throw new Failure(`Could not read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Failure(`Could not read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -105,9 +114,16 @@ function kubectl(context: string): ReadRaw {
   return (path) => {
     const command = ['--context', context, 'get', '--raw', path];
     try {
-      return execFileSync('kubectl', command, { encoding: 'utf8', maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe'] });
+      return execFileSync('kubectl', command, {
+        encoding: 'utf8',
+        maxBuffer: 2 ** 30,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
     } catch (cause) {
-      throw new Failure(`Could not ask the cluster: kubectl ${command.join(' ')} failed: ${messageOf(cause)}`, { cause });
+      throw new Failure(
+        `Could not ask the cluster: kubectl ${command.join(' ')} failed: ${messageOf(cause)}`,
+        { cause },
+      );
     }
   };
 }

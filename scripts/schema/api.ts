@@ -39,15 +39,30 @@ export function apiViolation(
   const key = kindKey(apiVersion, kind);
   const what = `"${apiVersion}" ${quoted(kind)}`;
   if (declared)
-    return { rule: API_NOT_SERVED, at, message: `${what} is not served by its CustomResourceDefinition, expected ${servedVersions(api, apiVersion, kind, custom)}` };
+    return {
+      rule: API_NOT_SERVED,
+      at,
+      message: `${what} is not served by its CustomResourceDefinition, expected ${servedVersions(api, apiVersion, kind, custom)}`,
+    };
   const gone = lifecycleOf(key);
   if (gone?.removed !== undefined && minorNumber(gone.removed) <= minorNumber(api.minor)) {
-    const instead = gone.replacement === undefined ? 'nothing: it has no replacement' : `"${gone.replacement}", served since Kubernetes ${gone.since}`;
-    return { rule: API_REMOVED, at, message: `${what} is no longer served since Kubernetes ${gone.removed}, expected ${instead}` };
+    const instead =
+      gone.replacement === undefined
+        ? 'nothing: it has no replacement'
+        : `"${gone.replacement}", served since Kubernetes ${gone.since}`;
+    return {
+      rule: API_REMOVED,
+      at,
+      message: `${what} is no longer served since Kubernetes ${gone.removed}, expected ${instead}`,
+    };
   }
   const others = api.others();
-  const later = others.find(({ minor, served }) => minorNumber(minor) > minorNumber(api.minor) && served.includes(key));
-  const earlier = others.findLast(({ minor, served }) => minorNumber(minor) < minorNumber(api.minor) && served.includes(key));
+  const later = others.find(
+    ({ minor, served }) => minorNumber(minor) > minorNumber(api.minor) && served.includes(key),
+  );
+  const earlier = others.findLast(
+    ({ minor, served }) => minorNumber(minor) < minorNumber(api.minor) && served.includes(key),
+  );
   const elsewhere = servedVersions(api, apiVersion, kind, custom);
   if (later !== undefined)
     return {
@@ -61,12 +76,21 @@ export function apiViolation(
       at,
       message: `${what} was last served by Kubernetes ${earlier.minor}, expected ${elsewhere === '' ? `an API of Kubernetes ${api.minor}` : elsewhere}`,
     };
-  if (elsewhere !== '') return { rule: UNKNOWN_KIND, at, message: `${what} is unknown, expected ${elsewhere}` };
+  if (elsewhere !== '')
+    return { rule: UNKNOWN_KIND, at, message: `${what} is unknown, expected ${elsewhere}` };
   const known = [...api.served, ...custom, ...api.group(groupOf(apiVersion))];
-  const kinds = known.filter((other) => other.startsWith(`${apiVersion} `)).map((other) => other.slice(apiVersion.length + 1));
-  const meant = nearest(kind, kinds) ?? nearest(kind, new Set(known.map((other) => other.slice(other.indexOf(' ') + 1))));
-  if (meant !== undefined) return { rule: UNKNOWN_KIND, at: ['kind'], message: `${what} is unknown, expected ${quoted(meant)}` };
-  return { rule: UNKNOWN_KIND, at: ['kind'], message: `${what} has no schema, expected a kind of Kubernetes ${api.minor} or of a CustomResourceDefinition` };
+  const kinds = known
+    .filter((other) => other.startsWith(`${apiVersion} `))
+    .map((other) => other.slice(apiVersion.length + 1));
+  const meant =
+    nearest(kind, kinds) ?? nearest(kind, new Set(known.map((other) => other.slice(other.indexOf(' ') + 1))));
+  if (meant !== undefined)
+    return { rule: UNKNOWN_KIND, at: ['kind'], message: `${what} is unknown, expected ${quoted(meant)}` };
+  return {
+    rule: UNKNOWN_KIND,
+    at: ['kind'],
+    message: `${what} has no schema, expected a kind of Kubernetes ${api.minor} or of a CustomResourceDefinition`,
+  };
 }
 
 /** The APIs that serve a kind of that name: those of its own group if there are any. */
@@ -77,7 +101,10 @@ function servedVersions(api: ApiFacts, apiVersion: string, kind: string, custom:
     .map((key) => key.slice(0, key.indexOf(' ')))
     .filter((version) => version !== apiVersion);
   const near = versions.filter((version) => groupOf(version) === group);
-  return [...new Set(near.length > 0 ? near : versions)].sort().map((version) => `"${version}"`).join(' or ');
+  return [...new Set(near.length > 0 ? near : versions)]
+    .sort()
+    .map((version) => `"${version}"`)
+    .join(' or ');
 }
 
 /** What is still served and has an end, or is deprecated. */
@@ -94,10 +121,28 @@ export function lifecycleViolations(
   if (life !== undefined) {
     const instead = life.replacement === undefined ? 'another API' : `"${life.replacement}"`;
     if (life.removed !== undefined && minorNumber(life.removed) - minorNumber(minor) <= AHEAD)
-      return [{ rule: API_GOING_AWAY, at, message: `${what} is no longer served from Kubernetes ${life.removed} on, expected ${instead}` }];
+      return [
+        {
+          rule: API_GOING_AWAY,
+          at,
+          message: `${what} is no longer served from Kubernetes ${life.removed} on, expected ${instead}`,
+        },
+      ];
     if (minorNumber(life.deprecated) <= minorNumber(minor))
-      return [{ rule: API_DEPRECATED, at, message: `${what} is deprecated since Kubernetes ${life.deprecated}, expected ${instead}` }];
+      return [
+        {
+          rule: API_DEPRECATED,
+          at,
+          message: `${what} is deprecated since Kubernetes ${life.deprecated}, expected ${instead}`,
+        },
+      ];
   }
   if (!deprecated) return [];
-  return [{ rule: API_DEPRECATED, at, message: `${what} is deprecated by its CustomResourceDefinition${warning === undefined ? ', expected a newer version' : `: ${warning}`}` }];
+  return [
+    {
+      rule: API_DEPRECATED,
+      at,
+      message: `${what} is deprecated by its CustomResourceDefinition${warning === undefined ? ', expected a newer version' : `: ${warning}`}`,
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import { isMapping, type Mapping } from '../core/value.ts';
 import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
 import { type BrokenDefinition, type CustomKind, kindsOf } from './crd.ts';
 import { describeValue, quoted } from './describe.ts';
-import { CUSTOM_VERBS, kindKey, type KindFacts } from './file.ts';
+import { CUSTOM_VERBS, type KindFacts, kindKey } from './file.ts';
 import { KindSchema } from './kind-schema.ts';
 import type { Library } from './library.ts';
 import { Linker } from './link.ts';
@@ -53,7 +53,11 @@ export class ClusterSchemas {
   readonly #known = new Map<string, Known | undefined>();
   readonly #checked = new WeakMap<Mapping, readonly RuleViolation[]>();
 
-  constructor(shared: Shared, definitions: readonly Mapping[], kindsWithoutSchema: readonly KindWithoutSchema[]) {
+  constructor(
+    shared: Shared,
+    definitions: readonly Mapping[],
+    kindsWithoutSchema: readonly KindWithoutSchema[],
+  ) {
     this.#shared = shared;
     this.#exempt = new Set(kindsWithoutSchema.map(({ apiVersion, kind }) => kindKey(apiVersion, kind)));
     for (const definition of definitions) {
@@ -63,7 +67,14 @@ export class ClusterSchemas {
         const facts = library.kind(key);
         if (facts === undefined) continue;
         const { namespaced, deprecationWarning } = kind;
-        this.#custom.set(key, { facts, library, namespaced, verbs: CUSTOM_VERBS, custom: true, deprecationWarning });
+        this.#custom.set(key, {
+          facts,
+          library,
+          namespaced,
+          verbs: CUSTOM_VERBS,
+          custom: true,
+          deprecationWarning,
+        });
       }
     }
   }
@@ -77,7 +88,10 @@ export class ClusterSchemas {
   #find(apiVersion: string, kind: string): Known | undefined {
     const key = kindKey(apiVersion, kind);
     if (this.#known.has(key)) return this.#known.get(key);
-    const known = this.#custom.get(key) ?? this.#inLibrary(this.#shared.kubernetes, key) ?? this.#inGroup(apiVersion, key);
+    const known =
+      this.#custom.get(key) ??
+      this.#inLibrary(this.#shared.kubernetes, key) ??
+      this.#inGroup(apiVersion, key);
     this.#known.set(key, known);
     return known;
   }
@@ -91,7 +105,14 @@ export class ClusterSchemas {
     const facts = library.kind(key);
     if (facts === undefined) return undefined;
     const { namespaced, verbs } = facts;
-    return { facts, library, namespaced, verbs, custom: library !== this.#shared.kubernetes, deprecationWarning: undefined };
+    return {
+      facts,
+      library,
+      namespaced,
+      verbs,
+      custom: library !== this.#shared.kubernetes,
+      deprecationWarning: undefined,
+    };
   }
 
   /** Every way in which the server of this cluster would not decode the object or refuse it by schema. */
@@ -122,14 +143,26 @@ export class ClusterSchemas {
     const known = this.#find(apiVersion, kind);
     if (known === undefined || !known.facts.served) {
       if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind))) return NONE;
-      return [apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, [...this.#custom.keys()])];
+      return [
+        apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, [...this.#custom.keys()]),
+      ];
     }
     const found = [
       ...this.#schemaOf(known).check(manifest),
-      ...lifecycleViolations(this.#shared.minor, apiVersion, kind, known.facts.deprecated, known.deprecationWarning),
+      ...lifecycleViolations(
+        this.#shared.minor,
+        apiVersion,
+        kind,
+        known.facts.deprecated,
+        known.deprecationWarning,
+      ),
       ...scopeViolations(known, manifest, kind),
     ];
-    if (found.length === 0 && kind === 'CustomResourceDefinition' && groupOf(apiVersion) === 'apiextensions.k8s.io')
+    if (
+      found.length === 0 &&
+      kind === 'CustomResourceDefinition' &&
+      groupOf(apiVersion) === 'apiextensions.k8s.io'
+    )
       found.push(...kindsOf(manifest).problems.map(brokenDefinition));
     return found.length === 0 ? NONE : found;
   }
@@ -138,7 +171,8 @@ export class ClusterSchemas {
     const { schemas, kubernetes, store } = this.#shared;
     let made = schemas.get(library);
     if (made === undefined) {
-      const scope = library === kubernetes ? { own: library, kubernetes: undefined } : { own: library, kubernetes };
+      const scope =
+        library === kubernetes ? { own: library, kubernetes: undefined } : { own: library, kubernetes };
       made = { linker: new Linker(scope, store), kinds: new Map() };
       schemas.set(library, made);
     }
@@ -153,7 +187,12 @@ export class ClusterSchemas {
 
 function scopeViolations(known: Known, manifest: Mapping, kind: string): readonly RuleViolation[] {
   const { metadata } = manifest;
-  if (known.namespaced || !isMapping(metadata) || typeof metadata.namespace !== 'string' || metadata.namespace === '')
+  if (
+    known.namespaced ||
+    !isMapping(metadata) ||
+    typeof metadata.namespace !== 'string' ||
+    metadata.namespace === ''
+  )
     return NONE;
   const message = `${kind} is in namespace ${quoted(metadata.namespace)}, expected none: it is cluster-scoped`;
   return [{ rule: NAMESPACE_ON_CLUSTER_SCOPED, at: ['metadata', 'namespace'], message }];

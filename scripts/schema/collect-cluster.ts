@@ -24,7 +24,8 @@ export function clusterDocuments(read: ReadRaw): Document[] {
   const paths = get('/openapi/v3').paths;
   for (const path of Object.keys(isMapping(paths) ? paths : {})) {
     const group = /^apis\/([^/]+)\/[^/]+$/.exec(path)?.[1];
-    if (path === 'api/v1' || (group !== undefined && !custom.has(group))) documents.push(get(`/openapi/v3/${path}`));
+    if (path === 'api/v1' || (group !== undefined && !custom.has(group)))
+      documents.push(get(`/openapi/v3/${path}`));
   }
   return [
     ...documents.map((value) => ({ folder: 'the cluster', value })),
@@ -36,7 +37,8 @@ function groupPaths(groups: Mapping, custom: ReadonlySet<string>): string[] {
   const paths = ['/api/v1'];
   for (const group of isSequence(groups.groups) ? groups.groups : []) {
     if (!isMapping(group) || custom.has(String(group.name)) || !isSequence(group.versions)) continue;
-    for (const version of group.versions) if (isMapping(version)) paths.push(`/apis/${String(version.groupVersion)}`);
+    for (const version of group.versions)
+      if (isMapping(version)) paths.push(`/apis/${String(version.groupVersion)}`);
   }
   return paths;
 }

@@ -1,5 +1,5 @@
-import { Failure } from '../core/failure.ts';
 import { basename } from 'node:path';
+import { Failure } from '../core/failure.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import type { Served, ServerFacts } from './generate.ts';
 
@@ -44,8 +44,10 @@ export function factsOf(documents: readonly Document[]): CollectedFacts {
   for (const [folder, { version, served, v3, v2 }] of folders) {
     const definitions = Object.keys(v3).length > 0 ? v3 : v2;
     if (served.length === 0 && Object.keys(definitions).length === 0) continue;
-    if (version === undefined) throw new Failure(`The documents in ${folder} do not say which version of Kubernetes they are of`);
-    if (served.length === 0) throw new Failure(`There is no discovery document in ${folder}: what the server serves is not known`);
+    if (version === undefined)
+      throw new Failure(`The documents in ${folder} do not say which version of Kubernetes they are of`);
+    if (served.length === 0)
+      throw new Failure(`There is no discovery document in ${folder}: what the server serves is not known`);
     servers.push({ kubernetesVersion: version, served, definitions });
   }
   servers.sort((a, b) => (a.kubernetesVersion < b.kubernetesVersion ? -1 : 1));

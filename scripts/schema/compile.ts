@@ -46,7 +46,9 @@ let engine: Engine | undefined;
 function startAjv(): Engine {
   const load = createRequire(import.meta.url);
   const { Ajv } = load('ajv') as typeof import('ajv');
-  const codegen = load('ajv/dist/compile/codegen/code') as Pick<Codegen, '_' | 'nil'> & { readonly _Code: new (text: string) => Code };
+  const codegen = load('ajv/dist/compile/codegen/code') as Pick<Codegen, '_' | 'nil'> & {
+    readonly _Code: new (text: string) => Code;
+  };
   const code = load('ajv/dist/vocabularies/code') as Pick<Codegen, 'callValidateCode'>;
   const { default: codeOf } = load('ajv/dist/standalone') as { readonly default: typeof standalone };
   const ajv = new Ajv({

@@ -85,7 +85,9 @@ class Reader {
     }
     // The server itself checks these three, whatever the schema says of them; rules on metadata.name still count.
     const metadata = shape.fields.metadata;
-    const required = shape.required.filter((name) => name !== 'metadata' && name !== 'apiVersion' && name !== 'kind');
+    const required = shape.required.filter(
+      (name) => name !== 'metadata' && name !== 'apiVersion' && name !== 'kind',
+    );
     const limited = metadata?.is === 'struct' && metadata.fields.name?.limits !== undefined;
     return { ...shape, required, fields: { ...shape.fields, ...meta }, ...(limited ? {} : {}) };
   }

@@ -31,7 +31,13 @@ const MOST = 50;
  * ajv's findings on one part of an object as violations: one for each root cause, at the field concerned.
  * @param at where the part stands in its object
  */
-export function explain(faults: readonly Fault[], value: Value, shape: Shape, at: Path, resolve: Resolve): RuleViolation[] {
+export function explain(
+  faults: readonly Fault[],
+  value: Value,
+  shape: Shape,
+  at: Path,
+  resolve: Resolve,
+): RuleViolation[] {
   const found = new Map<string, RuleViolation>();
   const missing: { readonly key: string; readonly spot: Spot; readonly name: string }[] = [];
   for (const fault of faults) {
@@ -47,7 +53,8 @@ export function explain(faults: readonly Fault[], value: Value, shape: Shape, at
     const violation = violationOf(fault, spot, name, resolve);
     const key = name === undefined ? fault.instancePath : `${fault.instancePath}/${name}`;
     const other = found.get(key);
-    if (other === undefined || (violation.rule === WRONG_TYPE && other.rule !== WRONG_TYPE)) found.set(key, violation);
+    if (other === undefined || (violation.rule === WRONG_TYPE && other.rule !== WRONG_TYPE))
+      found.set(key, violation);
   }
   for (const { key, spot, name } of missing) {
     if (found.size >= MOST) break;
@@ -110,15 +117,31 @@ function violationOf(fault: Fault, spot: Spot, name: string | undefined, resolve
       };
     }
     case 'enum':
-      return { rule: UNSUPPORTED_VALUE, at: path, message: `${field} is ${describeValue(value)}, expected ${listed(limits.enum, value)}` };
+      return {
+        rule: UNSUPPORTED_VALUE,
+        at: path,
+        message: `${field} is ${describeValue(value)}, expected ${listed(limits.enum, value)}`,
+      };
     case 'matches':
-      return { rule: MALFORMED_VALUE, at: path, message: `${field} is ${describeValue(value)}, expected text that matches ${String(limits.pattern)}` };
+      return {
+        rule: MALFORMED_VALUE,
+        at: path,
+        message: `${field} is ${describeValue(value)}, expected text that matches ${String(limits.pattern)}`,
+      };
     case 'formatted':
-      return { rule: MALFORMED_VALUE, at: path, message: `${field} is ${describeValue(value)}, expected ${String(limits.format)}` };
+      return {
+        rule: MALFORMED_VALUE,
+        at: path,
+        message: `${field} is ${describeValue(value)}, expected ${String(limits.format)}`,
+      };
     case 'anyOf':
     case 'oneOf':
     case 'not':
-      return { rule: NO_ALTERNATIVE_FITS, at: path, message: `${field} is ${describeValue(value)}, expected ${alternatives(fault.keyword, limits)}` };
+      return {
+        rule: NO_ALTERNATIVE_FITS,
+        at: path,
+        message: `${field} is ${describeValue(value)}, expected ${alternatives(fault.keyword, limits)}`,
+      };
     case 'scalar':
     case 'type':
     case 'either':
@@ -128,17 +151,32 @@ function violationOf(fault: Fault, spot: Spot, name: string | undefined, resolve
   }
 }
 
-function wrongType(field: string, path: Path, value: Value | undefined, shape: Shape, resolve: Resolve): RuleViolation {
+function wrongType(
+  field: string,
+  path: Path,
+  value: Value | undefined,
+  shape: Shape,
+  resolve: Resolve,
+): RuleViolation {
   const end = follow(shape, resolve);
   const isText = end.is === 'scalar' && typeof value === 'string';
   const readable = isText && ['quantity', 'bytes', 'date-time', 'micro-time'].includes(end.scalar);
   const expected = describeShape(shape, resolve);
   let advice = '';
-  if (end.is === 'scalar' && end.scalar === 'string' && (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'))
+  if (
+    end.is === 'scalar' &&
+    end.scalar === 'string' &&
+    (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+  )
     advice = `: quote it, "${value}"`;
-  else if (isText && /^(?:int|int32|int64|number|bool)$/.test(end.scalar) && /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value))
+  else if (
+    isText &&
+    /^(?:int|int32|int64|number|bool)$/.test(end.scalar) &&
+    /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value)
+  )
     advice = ': leave out the quotes';
-  else if (end.is === 'list' && value !== undefined && !isSequence(value)) advice = ': begin each item with "- "';
+  else if (end.is === 'list' && value !== undefined && !isSequence(value))
+    advice = ': begin each item with "- "';
   return {
     rule: readable ? MALFORMED_VALUE : WRONG_TYPE,
     at: path,
@@ -159,7 +197,11 @@ function unknownField(spot: Spot, name: string, resolve: Resolve): RuleViolation
   if (meant !== undefined) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected ${quoted(meant)}` };
   if (names.length === 0) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected an empty mapping` };
   const some = names.sort().slice(0, 12).join(', ');
-  return { rule: UNKNOWN_FIELD, at, message: `${field}, expected one of ${some}${names.length > 12 ? ', …' : ''}` };
+  return {
+    rule: UNKNOWN_FIELD,
+    at,
+    message: `${field}, expected one of ${some}${names.length > 12 ? ', …' : ''}`,
+  };
 }
 
 function missingField(spot: Spot, name: string): RuleViolation {
@@ -184,31 +226,46 @@ function isMisspelled(name: string, spot: Spot, resolve: Resolve): boolean {
 
 function duplicateOf(shape: Shape, value: Value | undefined, index: number): string {
   const item = isSequence(value) ? value[index] : undefined;
-  if (shape.is !== 'list' || shape.keys === undefined || !isMapping(item)) return `${describeValue(item)}`.replace(/^./, (letter) => letter.toUpperCase());
-  const keys = shape.keys.map((key) => `${key} ${JSON.stringify(item[key] ?? null, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))}`);
+  if (shape.is !== 'list' || shape.keys === undefined || !isMapping(item))
+    return `${describeValue(item)}`.replace(/^./, (letter) => letter.toUpperCase());
+  const keys = shape.keys.map(
+    (key) =>
+      `${key} ${JSON.stringify(item[key] ?? null, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))}`,
+  );
   return `The item with ${keys.join(', ')}`;
 }
 
 function listed(allowed: Value | undefined, value: Value | undefined): string {
   if (!isSequence(allowed)) return 'another value';
   const texts = allowed.map((item) => (typeof item === 'string' ? quoted(item) : String(item)));
-  const meant = typeof value === 'string' ? nearest(value, allowed.filter((item) => typeof item === 'string')) : undefined;
+  const meant =
+    typeof value === 'string'
+      ? nearest(
+          value,
+          allowed.filter((item) => typeof item === 'string'),
+        )
+      : undefined;
   const hint = meant !== undefined && allowed.length > 3 ? `${quoted(meant)}: one of ` : 'one of ';
-  return allowed.length === 1 ? texts[0]! : `${hint}${texts.slice(0, 20).join(', ')}${texts.length > 20 ? ', …' : ''}`;
+  return allowed.length === 1
+    ? texts[0]!
+    : `${hint}${texts.slice(0, 20).join(', ')}${texts.length > 20 ? ', …' : ''}`;
 }
 
 function alternatives(keyword: string, limits: Mapping): string {
   const branches = limits[keyword];
   if (keyword === 'not') return 'something else';
   const words = isSequence(branches) ? branches.map(describeBranch) : [];
-  const text = words.every((word) => word !== undefined) ? words.join(' or ') : 'one of the forms of its schema';
+  const text = words.every((word) => word !== undefined)
+    ? words.join(' or ')
+    : 'one of the forms of its schema';
   return keyword === 'oneOf' ? `exactly one of: ${text}` : text;
 }
 
 function describeBranch(branch: Value): string | undefined {
   if (!isMapping(branch)) return undefined;
   const words = Object.keys(branch);
-  if (isSequence(branch.required) && words.length === 1) return `field ${branch.required.map((name) => `"${String(name)}"`).join(' and ')}`;
+  if (isSequence(branch.required) && words.length === 1)
+    return `field ${branch.required.map((name) => `"${String(name)}"`).join(' and ')}`;
   if (typeof branch.format === 'string') return branch.format;
   if (typeof branch.pattern === 'string') return `text that matches ${branch.pattern}`;
   if (isSequence(branch.enum)) return listed(branch.enum, undefined);
@@ -217,8 +274,16 @@ function describeBranch(branch: Value): string | undefined {
 }
 
 function bound(keyword: string, value: Value | undefined, limits: Mapping): string {
-  const limit = String(limits[keyword.replace('exclusiveMin', 'min').replace('exclusiveMax', 'max')] ?? limits[keyword]);
-  const size = isSequence(value) ? value.length : isMapping(value) ? Object.keys(value).length : typeof value === 'string' ? [...value].length : 0;
+  const limit = String(
+    limits[keyword.replace('exclusiveMin', 'min').replace('exclusiveMax', 'max')] ?? limits[keyword],
+  );
+  const size = isSequence(value)
+    ? value.length
+    : isMapping(value)
+      ? Object.keys(value).length
+      : typeof value === 'string'
+        ? [...value].length
+        : 0;
   switch (keyword) {
     case 'minimum':
       return `is ${describeValue(value)}, expected at least ${limit}`;

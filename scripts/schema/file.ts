@@ -51,12 +51,17 @@ export function readFile(dir: string, name: string): SchemaFile {
     throw new Failure(`Could not read the schemas of ${path}: ${reason(cause)}; ${AGAIN}`, { cause });
   }
   const head = /^\{\n"checksum": "(sha256:[0-9a-f]{64})",\n/.exec(text);
-  if (head === null) throw new Failure(`The schema file ${path} has no checksum on its second line; ${AGAIN}`);
+  if (head === null)
+    throw new Failure(`The schema file ${path} has no checksum on its second line; ${AGAIN}`);
   if (checksumOf(text.slice(head[0].length)) !== head[1])
-    throw new Failure(`The schema file ${path} differs from its checksum: it is cut short or was edited; ${AGAIN}`);
+    throw new Failure(
+      `The schema file ${path} differs from its checksum: it is cut short or was edited; ${AGAIN}`,
+    );
   const { format, source, checksum: _, ...sections } = JSON.parse(text) as Mapping;
   if (format !== FORMAT)
-    throw new Failure(`The schema file ${path} has format ${JSON.stringify(format)}, expected ${FORMAT}; ${AGAIN}`);
+    throw new Failure(
+      `The schema file ${path} has format ${JSON.stringify(format)}, expected ${FORMAT}; ${AGAIN}`,
+    );
   const read: Record<string, Section> = {};
   for (const [key, section] of Object.entries(sections)) if (isMapping(section)) read[key] = section;
   return { source: String(source), sections: read };

@@ -5,7 +5,8 @@ import { isInt64 } from './scalars.ts';
  * A format that is not here is not checked, as the server ignores those that it does not know.
  */
 const STRINGS: Readonly<Record<string, (text: string) => boolean>> = {
-  byte: (text) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text),
+  byte: (text) =>
+    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text),
   'date-time': isDateTime,
   datetime: isDateTime,
   date: isDate,
@@ -28,8 +29,11 @@ export function formatOf(name: string): ((value: unknown) => boolean) | undefine
   const check = Object.hasOwn(STRINGS, name) ? STRINGS[name] : undefined;
   if (check !== undefined) return (value) => typeof value !== 'string' || check(value);
   if (name === 'int32')
-    return (value) => typeof value !== 'number' || !Number.isInteger(value) || (value >= -(2 ** 31) && value < 2 ** 31);
-  if (name === 'int64') return (value) => (typeof value !== 'number' && typeof value !== 'bigint') || !isWhole(value) || isInt64(value);
+    return (value) =>
+      typeof value !== 'number' || !Number.isInteger(value) || (value >= -(2 ** 31) && value < 2 ** 31);
+  if (name === 'int64')
+    return (value) =>
+      (typeof value !== 'number' && typeof value !== 'bigint') || !isWhole(value) || isInt64(value);
   return undefined;
 }
 
@@ -76,7 +80,9 @@ function isDate(text: string): boolean {
 }
 
 function isDateTime(text: string): boolean {
-  const match = /^(\d{4}-\d\d-\d\d)t(\d\d):(\d\d):(\d\d)(?:.\d+)?(?:z|[+-]\d\d:\d\d)$/.exec(text.toLowerCase());
+  const match = /^(\d{4}-\d\d-\d\d)t(\d\d):(\d\d):(\d\d)(?:.\d+)?(?:z|[+-]\d\d:\d\d)$/.exec(
+    text.toLowerCase(),
+  );
   if (match === null || !isDate(match[1]!)) return false;
   return Number(match[2]) <= 23 && Number(match[3]) <= 59 && Number(match[4]) <= 59;
 }
@@ -89,11 +95,15 @@ function isRequestUri(text: string): boolean {
 
 function isHostname(text: string): boolean {
   if (text.length > 255 || text === '') return false;
-  return text.split('.').every((part) => /^[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?$/u.test(part) && part.length <= 63);
+  return text
+    .split('.')
+    .every((part) => /^[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?$/u.test(part) && part.length <= 63);
 }
 
 /** Go's duration text, or a number with a unit in words as strfmt reads it. */
 function isDuration(text: string): boolean {
   if (/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
-  return /^\s*(?:\d+\s*(?:ns|nano|us|µs|micro|ms|milli|s|sec|m|min|h|hr|hour|d|day|w|wk|week)s?\s*)+$/i.test(text);
+  return /^\s*(?:\d+\s*(?:ns|nano|us|µs|micro|ms|milli|s|sec|m|min|h|hr|hour|d|day|w|wk|week)s?\s*)+$/i.test(
+    text,
+  );
 }

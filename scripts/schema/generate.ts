@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { groupOf } from '../core/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import { kindsOf } from './crd.ts';
-import { CUSTOM_VERBS, kindKey, type KindFacts, type SchemaFile, type Section, writeKind } from './file.ts';
+import { CUSTOM_VERBS, type KindFacts, kindKey, type SchemaFile, type Section, writeKind } from './file.ts';
 import { writeShape } from './notation.ts';
 import { shapesOfDefinitions, shortName } from './openapi.ts';
 import { Outline } from './outline.ts';
@@ -49,8 +49,16 @@ export function kubernetesFiles(facts: ServerFacts): KubernetesFiles {
     const apiVersion = group === '' ? version : `${group}/${version}`;
     const definition = byKind.get(kindKey(apiVersion, kind));
     if (definition === undefined)
-      throw new Failure(`The OpenAPI document of ${facts.kubernetesVersion} has no definition of ${apiVersion} ${kind}`);
-    kinds[kindKey(apiVersion, kind)] = writeKind({ definition, namespaced, verbs, served: true, deprecated: false });
+      throw new Failure(
+        `The OpenAPI document of ${facts.kubernetesVersion} has no definition of ${apiVersion} ${kind}`,
+      );
+    kinds[kindKey(apiVersion, kind)] = writeKind({
+      definition,
+      namespaced,
+      verbs,
+      served: true,
+      deprecated: false,
+    });
     collect(definition, shapes, wanted);
   }
   collect('meta.v1.ObjectMeta', shapes, wanted);

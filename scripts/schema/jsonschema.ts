@@ -124,7 +124,8 @@ function limits(written: Mapping, dialect: Dialect): AjvSchema {
       case 'allOf':
       case 'anyOf':
       case 'oneOf':
-        if (isSequence(value)) schema[word] = value.map((branch) => (isMapping(branch) ? branchOf(branch, dialect) : branch));
+        if (isSequence(value))
+          schema[word] = value.map((branch) => (isMapping(branch) ? branchOf(branch, dialect) : branch));
         break;
       case 'not':
         if (isMapping(value)) schema.not = branchOf(value, dialect);
@@ -155,4 +156,6 @@ function branchOf(branch: Mapping, dialect: Dialect): AjvSchema {
 }
 
 /** The text of this file's code: what was compiled by other code is not used again. */
-export const SCHEMA_CODE: string = [ajvSchema, typed, orNull, classOf, defaultsOf, limits, branchOf].map(String).join('\n');
+export const SCHEMA_CODE: string = [ajvSchema, typed, orNull, classOf, defaultsOf, limits, branchOf]
+  .map(String)
+  .join('\n');

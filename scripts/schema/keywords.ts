@@ -3,7 +3,10 @@ import type { Code } from 'ajv/dist/compile/codegen/index.js';
 
 /** What of ajv the keywords are written with; it comes late, since a run that compiles nothing does not load ajv. */
 export interface Codegen {
-  readonly _: (strings: TemplateStringsArray, ...args: (string | number | boolean | Code | Name | null)[]) => Code;
+  readonly _: (
+    strings: TemplateStringsArray,
+    ...args: (string | number | boolean | Code | Name | null)[]
+  ) => Code;
   readonly nil: Code;
   /** Text that is code as it stands. */
   readonly raw: (text: string) => Code;
@@ -14,8 +17,11 @@ export interface Codegen {
 export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywordDefinition[] {
   /** A function of `runtime`, as a constant of the generated code. */
   const call = (cxt: KeywordCxt, name: string): Name =>
-    cxt.gen.scopeValue('runtime', { key: name, ref: name, code: _`runtime.${raw(name)}` });
-  const located: KeywordErrorDefinition = { message: '', params: ({ params }) => _`{at: ${params.at ?? nil}}` };
+    cxt.gen.scopeValue('func', { key: name, ref: name, code: _`runtime.${raw(name)}` });
+  const located: KeywordErrorDefinition = {
+    message: '',
+    params: ({ params }) => _`{at: ${params.at ?? nil}}`,
+  };
 
   return [
     {
@@ -52,7 +58,8 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
             if (index === 0) gen.if(is);
             else gen.elseIf(is);
             const field = (schema as Record<string, unknown>)[name];
-            if (field !== true) cxt.subschema({ keyword: 'fields', schemaProp: name, dataProp: name }, gen.name('valid'));
+            if (field !== true)
+              cxt.subschema({ keyword: 'fields', schemaProp: name, dataProp: name }, gen.name('valid'));
           }
           gen.else();
           unknown();
@@ -228,7 +235,7 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
       schemaType: 'string',
       code(cxt) {
         const { gen, data, schema } = cxt;
-        const check = gen.scopeValue('format', {
+        const check = gen.scopeValue('formats', {
           key: schema as string,
           ref: { format: schema as string },
           code: _`runtime.formatOf(${schema as string})`,

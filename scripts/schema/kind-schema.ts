@@ -42,9 +42,10 @@ export class KindSchema {
 
   #part(definition: string, name: string, shape: Shape): Part {
     const validate: Validate = Object.assign((...args: Parameters<Validate>) => {
-      const made = shape.is === 'ref' && shape.limits === undefined
-        ? this.#linker.get(shape.name)
-        : this.#linker.add(`${definition}@${name}`, shape, definition);
+      const made =
+        shape.is === 'ref' && shape.limits === undefined
+          ? this.#linker.get(shape.name)
+          : this.#linker.add(`${definition}@${name}`, shape, definition);
       const valid = made(...args);
       validate.errors = made.errors ?? null;
       return valid;
@@ -65,7 +66,8 @@ export class KindSchema {
   }
 
   #partOf(part: Part, name: string, value: Value): readonly RuleViolation[] {
-    if (typeof value !== 'object' || value === null) return this.#run(part.validate, value, part.shape, [name]);
+    if (typeof value !== 'object' || value === null)
+      return this.#run(part.validate, value, part.shape, [name]);
     let found = part.known.get(value);
     if (found === undefined) {
       found = this.#run(part.validate, value, part.shape, [name]);

@@ -17,7 +17,14 @@ const ROWS: readonly Row[] = [
   ['PodSecurityPolicy', 'extensions/v1beta1', '1.11', '1.16', undefined, undefined],
   ['Ingress', 'extensions/v1beta1', '1.14', '1.22', 'networking.k8s.io/v1', '1.19'],
   ['Deployment StatefulSet ControllerRevision', 'apps/v1beta1', '1.9', '1.16', 'apps/v1', '1.9'],
-  ['Deployment StatefulSet DaemonSet ReplicaSet ControllerRevision', 'apps/v1beta2', '1.9', '1.16', 'apps/v1', '1.9'],
+  [
+    'Deployment StatefulSet DaemonSet ReplicaSet ControllerRevision',
+    'apps/v1beta2',
+    '1.9',
+    '1.16',
+    'apps/v1',
+    '1.9',
+  ],
   [
     'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
     'admissionregistration.k8s.io/v1beta1',
@@ -34,7 +41,14 @@ const ROWS: readonly Row[] = [
     'admissionregistration.k8s.io/v1',
     '1.30',
   ],
-  ['CustomResourceDefinition', 'apiextensions.k8s.io/v1beta1', '1.16', '1.22', 'apiextensions.k8s.io/v1', '1.16'],
+  [
+    'CustomResourceDefinition',
+    'apiextensions.k8s.io/v1beta1',
+    '1.16',
+    '1.22',
+    'apiextensions.k8s.io/v1',
+    '1.16',
+  ],
   ['APIService', 'apiregistration.k8s.io/v1beta1', '1.19', '1.22', 'apiregistration.k8s.io/v1', '1.10'],
   ['TokenReview', 'authentication.k8s.io/v1beta1', '1.19', '1.22', 'authentication.k8s.io/v1', '1.6'],
   [
@@ -45,7 +59,14 @@ const ROWS: readonly Row[] = [
     'authorization.k8s.io/v1',
     '1.6',
   ],
-  ['CertificateSigningRequest', 'certificates.k8s.io/v1beta1', '1.19', '1.22', 'certificates.k8s.io/v1', '1.19'],
+  [
+    'CertificateSigningRequest',
+    'certificates.k8s.io/v1beta1',
+    '1.19',
+    '1.22',
+    'certificates.k8s.io/v1',
+    '1.19',
+  ],
   ['Lease', 'coordination.k8s.io/v1beta1', '1.19', '1.22', 'coordination.k8s.io/v1', '1.14'],
   ['Ingress IngressClass', 'networking.k8s.io/v1beta1', '1.19', '1.22', 'networking.k8s.io/v1', '1.19'],
   [
@@ -65,7 +86,14 @@ const ROWS: readonly Row[] = [
     '1.8',
   ],
   ['PriorityClass', 'scheduling.k8s.io/v1beta1', '1.14', '1.22', 'scheduling.k8s.io/v1', '1.14'],
-  ['CSIDriver CSINode StorageClass VolumeAttachment', 'storage.k8s.io/v1beta1', '1.19', '1.22', 'storage.k8s.io/v1', '1.19'],
+  [
+    'CSIDriver CSINode StorageClass VolumeAttachment',
+    'storage.k8s.io/v1beta1',
+    '1.19',
+    '1.22',
+    'storage.k8s.io/v1',
+    '1.19',
+  ],
   ['CronJob', 'batch/v1beta1', '1.21', '1.25', 'batch/v1', '1.21'],
   ['CronJob', 'batch/v2alpha1', '1.20', '1.21', 'batch/v1', '1.21'],
   ['EndpointSlice', 'discovery.k8s.io/v1beta1', '1.21', '1.25', 'discovery.k8s.io/v1', '1.21'],
@@ -75,9 +103,30 @@ const ROWS: readonly Row[] = [
   ['PodDisruptionBudget', 'policy/v1beta1', '1.21', '1.25', 'policy/v1', '1.21'],
   ['PodSecurityPolicy', 'policy/v1beta1', '1.21', '1.25', undefined, undefined],
   ['RuntimeClass', 'node.k8s.io/v1beta1', '1.22', '1.25', 'node.k8s.io/v1', '1.20'],
-  ['FlowSchema PriorityLevelConfiguration', 'flowcontrol.apiserver.k8s.io/v1beta1', '1.23', '1.26', 'flowcontrol.apiserver.k8s.io/v1', '1.29'],
-  ['FlowSchema PriorityLevelConfiguration', 'flowcontrol.apiserver.k8s.io/v1beta2', '1.26', '1.29', 'flowcontrol.apiserver.k8s.io/v1', '1.29'],
-  ['FlowSchema PriorityLevelConfiguration', 'flowcontrol.apiserver.k8s.io/v1beta3', '1.29', '1.32', 'flowcontrol.apiserver.k8s.io/v1', '1.29'],
+  [
+    'FlowSchema PriorityLevelConfiguration',
+    'flowcontrol.apiserver.k8s.io/v1beta1',
+    '1.23',
+    '1.26',
+    'flowcontrol.apiserver.k8s.io/v1',
+    '1.29',
+  ],
+  [
+    'FlowSchema PriorityLevelConfiguration',
+    'flowcontrol.apiserver.k8s.io/v1beta2',
+    '1.26',
+    '1.29',
+    'flowcontrol.apiserver.k8s.io/v1',
+    '1.29',
+  ],
+  [
+    'FlowSchema PriorityLevelConfiguration',
+    'flowcontrol.apiserver.k8s.io/v1beta3',
+    '1.29',
+    '1.32',
+    'flowcontrol.apiserver.k8s.io/v1',
+    '1.29',
+  ],
   ['CSIStorageCapacity', 'storage.k8s.io/v1beta1', '1.24', '1.27', 'storage.k8s.io/v1', '1.24'],
   ['Endpoints', 'v1', '1.33', undefined, 'discovery.k8s.io/v1 EndpointSlice', '1.21'],
   ['ComponentStatus', 'v1', '1.19', undefined, undefined, undefined],
@@ -85,7 +134,8 @@ const ROWS: readonly Row[] = [
 
 const byKey = new Map<string, Lifecycle>();
 for (const [kinds, apiVersion, deprecated, removed, replacement, since] of ROWS)
-  for (const kind of kinds.split(' ')) byKey.set(`${apiVersion} ${kind}`, { deprecated, removed, replacement, since });
+  for (const kind of kinds.split(' '))
+    byKey.set(`${apiVersion} ${kind}`, { deprecated, removed, replacement, since });
 
 /** @param key `extensions/v1beta1 Ingress` */
 export function lifecycleOf(key: string): Lifecycle | undefined {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { references } from './references.ts';
 import { compile, compilerVersion } from './compile.ts';
 import { ajvSchema, BUILT_IN, CUSTOM, type Dialect } from './jsonschema.ts';
 import type { Library } from './library.ts';
+import { references } from './references.ts';
 import { runtime } from './runtime.ts';
 import type { Shape } from './shape.ts';
 import type { CodeStore } from './store.ts';
@@ -17,7 +17,15 @@ export interface Fault {
 
 /** A compiled definition, as ajv writes it. */
 export interface Validate {
-  (data: unknown, context?: { readonly instancePath: string; readonly rootData: unknown; readonly parentData: unknown; readonly parentDataProperty: string }): boolean;
+  (
+    data: unknown,
+    context?: {
+      readonly instancePath: string;
+      readonly rootData: unknown;
+      readonly parentData: unknown;
+      readonly parentDataProperty: string;
+    },
+  ): boolean;
   errors?: readonly Fault[] | null;
 }
 
@@ -37,7 +45,11 @@ interface Found {
 /** From here on a definition is compiled and kept on its own, so that Deployment and Job share what a pod is. */
 const BIG = 40;
 
-type Factory = (run: typeof runtime, link: Record<string, Validate>, load: (name: string) => unknown) => Validate;
+type Factory = (
+  run: typeof runtime,
+  link: Record<string, Validate>,
+  load: (name: string) => unknown,
+) => Validate;
 
 /** Makes definitions of one scope into functions, each when it is first called. */
 export class Linker {
@@ -78,7 +90,8 @@ export class Linker {
     if (shape !== undefined)
       return { shape, content: own.contentOf(name), dialect: kubernetes === undefined ? BUILT_IN : CUSTOM };
     const standard = kubernetes?.shape(name);
-    if (standard === undefined || kubernetes === undefined) throw new TypeError(`no definition is called ${name}`);
+    if (standard === undefined || kubernetes === undefined)
+      throw new TypeError(`no definition is called ${name}`);
     return { shape: standard, content: kubernetes.contentOf(name), dialect: BUILT_IN };
   }
 

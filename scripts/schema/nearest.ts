@@ -6,7 +6,8 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   const plain = simplify(word);
   for (const candidate of words) {
     const other = simplify(candidate);
-    const cost = plain === other ? 0.1 : plural(plain) === plural(other) ? 0.4 : distance(plain, other, bestCost);
+    const cost =
+      plain === other ? 0.1 : plural(plain) === plural(other) ? 0.4 : distance(plain, other, bestCost);
     if (cost < bestCost) {
       best = candidate;
       bestCost = cost;
@@ -20,7 +21,8 @@ const plural = (word: string) => word.replace(/e?s$/, '');
 
 /** Edits from one word to the other, a swap of neighbours counting once; given up beyond `most`. */
 function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most || a.length > 100 || b.length > 100) return Number.POSITIVE_INFINITY;
+  if (Math.abs(a.length - b.length) > most || a.length > 100 || b.length > 100)
+    return Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -28,7 +30,8 @@ function distance(a: string, b: string, most: number): number {
     let least = i;
     for (let j = 1; j <= b.length; j++) {
       let cost = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, before[j - 2]! + 1);
       row.push(cost);
       if (cost < least) least = cost;
     }

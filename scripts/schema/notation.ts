@@ -86,7 +86,13 @@ export function readShape(written: Value | undefined): Shape {
     ...(Object.keys(limits).length > 0 ? { limits: limits as Limits } : {}),
   };
   if (isMapping(fields))
-    return { is: 'struct', fields: readFields(fields), required: strings(required), ...(open === true ? { open } : {}), ...common };
+    return {
+      is: 'struct',
+      fields: readFields(fields),
+      required: strings(required),
+      ...(open === true ? { open } : {}),
+      ...common,
+    };
   if (items !== undefined)
     return {
       is: 'list',

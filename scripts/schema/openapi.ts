@@ -16,8 +16,14 @@ const BY_HAND: Readonly<Record<string, Shape>> = {
   'pkg.runtime.RawExtension': ANY,
   'apiextensions.v1.JSON': ANY,
   // These three hand a nested schema to a decoder that is not strict: types count, unknown fields do not.
-  'apiextensions.v1.JSONSchemaPropsOrArray': { is: 'either', options: [LAX_SCHEMA, { is: 'list', items: LAX_SCHEMA }, ANY] },
-  'apiextensions.v1.JSONSchemaPropsOrBool': { is: 'either', options: [{ is: 'scalar', scalar: 'bool' }, LAX_SCHEMA] },
+  'apiextensions.v1.JSONSchemaPropsOrArray': {
+    is: 'either',
+    options: [LAX_SCHEMA, { is: 'list', items: LAX_SCHEMA }, ANY],
+  },
+  'apiextensions.v1.JSONSchemaPropsOrBool': {
+    is: 'either',
+    options: [{ is: 'scalar', scalar: 'bool' }, LAX_SCHEMA],
+  },
   'apiextensions.v1.JSONSchemaPropsOrStringArray': {
     is: 'either',
     options: [LAX_SCHEMA, { is: 'list', items: { is: 'scalar', scalar: 'string' } }, ANY],

@@ -20,7 +20,8 @@ export class Outline {
     switch (shape.is) {
       case 'struct': {
         const fields: Record<string, Shape> = {};
-        for (const [name, field] of Object.entries(shape.fields)) fields[name] = this.#outline(field, `${at}.${name}`);
+        for (const [name, field] of Object.entries(shape.fields))
+          fields[name] = this.#outline(field, `${at}.${name}`);
         return { ...shape, fields };
       }
       case 'list':
@@ -36,7 +37,9 @@ export class Outline {
   #outline(shape: Shape, at: string): Shape {
     if (shape.is !== 'struct') return this.#inside(shape, at);
     const { nullable, default: standard, ...own } = shape;
-    const content = createHash('sha256').update(JSON.stringify(writeShape(own))).digest('hex');
+    const content = createHash('sha256')
+      .update(JSON.stringify(writeShape(own)))
+      .digest('hex');
     let name = this.#names.get(content);
     if (name === undefined) {
       name = at;

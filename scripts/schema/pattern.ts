@@ -44,7 +44,7 @@ function translate(pattern: string): RegExp {
   while (at < pattern.length) {
     const char = pattern[at]!;
     if (char === '\\') {
-      const [text, next] = escape(pattern, at, inClass);
+      const [text, next] = escaped(pattern, at, inClass);
       out += text;
       at = next;
     } else if (inClass) {
@@ -71,10 +71,18 @@ function translate(pattern: string): RegExp {
     } else if (char === '(' && pattern.startsWith('(?P<', at)) {
       out += '(?<';
       at += 4;
-    } else if (char === '(' && pattern[at + 1] === '?' && !/^\(\?(?::|<[A-Za-z])/.test(pattern.slice(at, at + 4))) {
+    } else if (
+      char === '(' &&
+      pattern[at + 1] === '?' &&
+      !/^\(\?(?::|<[A-Za-z])/.test(pattern.slice(at, at + 4))
+    ) {
       // Flags in the middle: no equal in Node 20. Look-around does not exist in RE2.
       throw new SyntaxError('unsupported group');
-    } else if ((char === ']' || char === '}') || (char === '{' && !/^\{\d+(?:,\d*)?\}/.test(pattern.slice(at)))) {
+    } else if (
+      char === ']' ||
+      char === '}' ||
+      (char === '{' && !/^\{\d+(?:,\d*)?\}/.test(pattern.slice(at)))
+    ) {
       const repeat = char === '}' && /\{\d+(?:,\d*)?$/.test(out);
       out += repeat ? char : `\\${char}`;
       at++;
@@ -88,7 +96,7 @@ function translate(pattern: string): RegExp {
 
 const classIsEmpty = (out: string) => /(?<!\\)\[\^?$/.test(out);
 
-function escape(pattern: string, at: number, inClass: boolean): readonly [string, number] {
+function escaped(pattern: string, at: number, inClass: boolean): readonly [string, number] {
   const next = pattern[at + 1];
   if (next === undefined) throw new SyntaxError('trailing backslash');
   if (next === 'A' && !inClass) return ['(?<![\\s\\S])', at + 2];
@@ -96,7 +104,10 @@ function escape(pattern: string, at: number, inClass: boolean): readonly [string
   if (next === 'Q') {
     const end = pattern.indexOf('\\E', at);
     const text = pattern.slice(at + 2, end < 0 ? undefined : end);
-    return [text.replace(/[\\^$.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '\\x2d' : `\\${char}`)), end < 0 ? pattern.length : end + 2];
+    return [
+      text.replace(/[\\^$.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '\\x2d' : `\\${char}`)),
+      end < 0 ? pattern.length : end + 2,
+    ];
   }
   if (next === 'a') return ['\\x07', at + 2];
   if (next === 'p' || next === 'P') {

@@ -20,7 +20,12 @@ export function whereItBelongs({ path, shapes }: Spot, name: string, resolve: Re
 }
 
 /** The shortest way down to a field of that name, through structs and the items of lists. */
-function below(shape: Shape, name: string, resolve: Resolve, levels: number): readonly (string | number)[] | undefined {
+function below(
+  shape: Shape,
+  name: string,
+  resolve: Resolve,
+  levels: number,
+): readonly (string | number)[] | undefined {
   const struct = follow(shape, resolve);
   if (struct.is !== 'struct' || levels === 0) return undefined;
   const inside: (readonly [string | number, Shape])[] = [];

@@ -4,7 +4,8 @@ const rule = (id: string, severity: Severity, title: string, why: string, fix: s
   Object.freeze({ id, category: 'schema', severity, title, why, fix });
 
 const DECODED = 'The API server decodes strictly: it refuses the whole object, and Argo CD cannot sync it.';
-const VALIDATED = 'The API server holds a custom resource to the schema of its CustomResourceDefinition and refuses the whole object.';
+const VALIDATED =
+  'The API server holds a custom resource to the schema of its CustomResourceDefinition and refuses the whole object.';
 
 export const UNKNOWN_FIELD = rule(
   'unknown-field',

@@ -51,7 +51,15 @@ export function openSchemas(dir: string, cache: string = join('.cache', 'schema'
     if (made === undefined) {
       const kubernetes = folder.kubernetes(minor);
       const group = (name: string) => folder.group(name);
-      made = { minor, api: apiFacts(folder, minor), kubernetes, group, defined: definedBy, schemas: new Map(), store };
+      made = {
+        minor,
+        api: apiFacts(folder, minor),
+        kubernetes,
+        group,
+        defined: definedBy,
+        schemas: new Map(),
+        store,
+      };
       shared.set(minor, made);
     }
     return made;
@@ -67,7 +75,8 @@ function apiFacts(folder: LibraryFolder, minor: string): ApiFacts {
   return {
     minor,
     served: folder.kubernetes(minor).kindKeys(),
-    others: () => folder.versions().map((other) => ({ minor: other, served: folder.kubernetes(other).kindKeys() })),
+    others: () =>
+      folder.versions().map((other) => ({ minor: other, served: folder.kubernetes(other).kindKeys() })),
     group: (group) => folder.group(group)?.kindKeys() ?? [],
   };
 }

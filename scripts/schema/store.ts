@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Keeps this many compiled units; each is some 50 KB. */
@@ -46,12 +55,16 @@ export class CodeStore {
   /** Drops the oldest beyond the most. */
   #sweep(): void {
     const files = readdirSync(this.#dir)
-      .map((name) => ({ path: join(this.#dir, name), time: statSync(join(this.#dir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+      .map((name) => ({
+        path: join(this.#dir, name),
+        time: statSync(join(this.#dir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+      }))
       .sort((a, b) => b.time - a.time);
     for (const { path } of files.slice(MOST)) rmSync(path, { force: true });
     // Left behind by runs that were killed.
     const old = Date.now() - 3_600_000;
-    for (const { path, time } of files) if (path.endsWith('.tmp') && time < old) rmSync(path, { force: true });
+    for (const { path, time } of files)
+      if (path.endsWith('.tmp') && time < old) rmSync(path, { force: true });
   }
 
   /** A file in use is young again. */

@@ -3,10 +3,14 @@ import { isMapping, isSequence, type Mapping, type Value } from '../core/value.t
 /** Equality as the server compares JSON values: numbers by value, mappings without order. */
 export function equal(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (isSequence(a)) return isSequence(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]!));
+  if (isSequence(a))
+    return isSequence(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]!));
   if (!isMapping(a) || !isMapping(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key]!, b[key]!));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && equal(a[key]!, b[key]!))
+  );
 }
 
 /** A text that is the same for equal values. */
@@ -46,7 +50,10 @@ export function duplicatesInSet(list: readonly Value[]): readonly (readonly [num
 
 const NONE: readonly (readonly [number, number])[] = [];
 
-function duplicates(list: readonly Value[], textOf: (item: Value) => string | undefined): readonly (readonly [number, number])[] {
+function duplicates(
+  list: readonly Value[],
+  textOf: (item: Value) => string | undefined,
+): readonly (readonly [number, number])[] {
   const first = new Map<string, number>();
   const found: (readonly [number, number])[] = [];
   for (let index = 0; index < list.length; index++) {
