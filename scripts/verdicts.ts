@@ -91,6 +91,10 @@ function compare(dir: string, labels: readonly Label[], schemas: ClusterSchemas,
       lines.push(
         `FALSE ${label.file} ${label.operator} ${label.at}: ${said.map((one) => `${one.rule} ${one.message}`).join(' | ')}`,
       );
+    if (kind === 'semantic' && said.length > 0)
+      lines.push(
+        `ODD ${label.file}: ${said.map((one) => `${one.rule} ${one.message}`).join(' | ')} BUT ${label.message}`,
+      );
     if (WANTED.has(kind) && said.length === 0)
       lines.push(`MISSED ${kind} ${label.file} ${label.operator} ${label.at}: ${label.message}`);
   }
@@ -113,9 +117,10 @@ function classOf(label: Label): string {
   if (label.code === 400) return 'decoding';
   if (label.code === 0) return 'unserved';
   if (label.code !== 422) return 'other';
-  const structural = (label.causes ?? []).some(({ reason, message, field }) =>
-    isStructural(reason, message, field),
-  );
+  const isCustom = label.at !== undefined;
+  const structural =
+    isCustom &&
+    (label.causes ?? []).some(({ reason, message, field }) => isStructural(reason, message, field));
   return structural ? 'structural' : 'semantic';
 }
 
@@ -134,24 +139,31 @@ function isStructural(reason: string, message: string, field: string): boolean {
 
 /** The field that the server names, where it names one in full. */
 function fieldOf(label: Label): string | undefined {
+  const unknown = /unknown field "([^"]*)"/.exec(label.message ?? '')?.[1];
+  if (unknown !== undefined) return unknown;
   if (label.at !== undefined && label.at !== '') return label.at;
-  const unknown = /unknown field "([^"]*)"/.exec(label.message ?? '');
-  return unknown?.[1];
+  const unmarshal = /Go struct field \w+\.(\S+) of type/.exec(label.message ?? '')?.[1];
+  return unmarshal ?? (label.causes ?? []).find(({ field }) => field !== '<nil>')?.field;
 }
 
-/** The place of a fault in a field may be the field or its list item. */
-const same = (ours: string, theirs: string) =>
-  ours === theirs ||
-  ours.startsWith(`${theirs}.`) ||
-  ours.startsWith(`${theirs}[`) ||
-  theirs.startsWith(`${ours}.`) ||
-  theirs.startsWith(`${ours}[`);
+/** The place of a fault in a field may be the field, its parent or its item; Go's decoder leaves indexes and keys out. */
+function same(ours: string, theirs: string): boolean {
+  const [a, b] = [ours, theirs].map((path) =>
+    path
+      .replace(/\[\d+\]/g, '')
+      .replace(/[[\]]/g, '.')
+      .replace(/\.+/g, '.')
+      .replace(/\.$/, ''),
+  );
+  return a === b || a!.startsWith(`${b}.`) || b!.startsWith(`${a}.`);
+}
 
 function judge(path: string, schemas: ClusterSchemas): Said[] {
   const said: Said[] = [];
   for (const document of parseDocuments({ file: path, text: readFileSync(path, 'utf8') }, 'go-yaml-v2')) {
     const { root, manifest, problems } = decode(document);
-    for (const { rule, message } of problems) said.push({ rule: rule.id, field: '', message });
+    for (const { rule, at, message } of problems)
+      said.push({ rule: rule.id, field: toFieldPath(at), message });
     if (root === undefined || manifest === undefined) continue;
     for (const { rule, at, message, severity } of asWritten(schemas.checkManifest(manifest), root))
       if ((severity ?? rule.severity) === 'error')

@@ -3,13 +3,13 @@ import type { RuleViolation } from '../core/finding.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { isMapping, type Mapping } from '../core/value.ts';
 import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
-import { type BrokenDefinition, type CustomKind, kindsOf } from './crd.ts';
+import type { CustomKind } from './crd.ts';
 import { describeValue, quoted } from './describe.ts';
 import { CUSTOM_VERBS, type KindFacts, kindKey } from './file.ts';
 import { KindSchema } from './kind-schema.ts';
 import type { Library } from './library.ts';
 import { Linker } from './link.ts';
-import { BROKEN_DEFINITION, NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
+import { NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
 import type { CodeStore } from './store.ts';
 
 /** What is known of a kind in one cluster. */
@@ -158,12 +158,6 @@ export class ClusterSchemas {
       ),
       ...scopeViolations(known, manifest, kind),
     ];
-    if (
-      found.length === 0 &&
-      kind === 'CustomResourceDefinition' &&
-      groupOf(apiVersion) === 'apiextensions.k8s.io'
-    )
-      found.push(...kindsOf(manifest).problems.map(brokenDefinition));
     return found.length === 0 ? NONE : found;
   }
 
@@ -196,8 +190,4 @@ function scopeViolations(known: Known, manifest: Mapping, kind: string): readonl
     return NONE;
   const message = `${kind} is in namespace ${quoted(metadata.namespace)}, expected none: it is cluster-scoped`;
   return [{ rule: NAMESPACE_ON_CLUSTER_SCOPED, at: ['metadata', 'namespace'], message }];
-}
-
-function brokenDefinition({ at, message }: BrokenDefinition): RuleViolation {
-  return { rule: BROKEN_DEFINITION, at, message: `The definition's ${at.join('.')} ${message}` };
 }

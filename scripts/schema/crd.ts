@@ -84,12 +84,10 @@ class Reader {
       return { is: 'struct', fields: meta, required: [], open: true };
     }
     // The server itself checks these three, whatever the schema says of them; rules on metadata.name still count.
-    const metadata = shape.fields.metadata;
     const required = shape.required.filter(
       (name) => name !== 'metadata' && name !== 'apiVersion' && name !== 'kind',
     );
-    const limited = metadata?.is === 'struct' && metadata.fields.name?.limits !== undefined;
-    return { ...shape, required, fields: { ...shape.fields, ...meta }, ...(limited ? {} : {}) };
+    return { ...shape, required, fields: { ...shape.fields, ...meta } };
   }
 
   #broken(at: readonly (string | number)[], message: string): void {
@@ -109,7 +107,7 @@ class Reader {
 
   #typed(schema: Mapping, at: readonly (string | number)[]): Shape {
     const open = schema['x-kubernetes-preserve-unknown-fields'] === true;
-    if (schema['x-kubernetes-int-or-string'] === true) return { is: 'scalar', scalar: 'int-or-string' };
+    if (schema['x-kubernetes-int-or-string'] === true) return { is: 'scalar', scalar: 'int64-or-string' };
     switch (schema.type) {
       case 'object':
         return this.#object(schema, at, open);
@@ -188,7 +186,7 @@ const LIMITS = [
 
 function limitsOf(schema: Mapping, shape: Shape): Limits | undefined {
   const limits: Record<string, Value> = {};
-  const intOrString = shape.is === 'scalar' && shape.scalar === 'int-or-string';
+  const intOrString = shape.is === 'scalar' && shape.scalar === 'int64-or-string';
   for (const word of LIMITS) {
     const value = schema[word];
     if (value === undefined) continue;

@@ -1,7 +1,8 @@
 import type { Rule } from '../core/finding.ts';
+import { type Path, toFieldPath } from '../core/path.ts';
 import type { Mapping } from '../core/value.ts';
 import { isMapping } from '../core/value.ts';
-import type { MappingNode, Pair, Place, YamlNode } from '../yaml/node.ts';
+import type { MappingNode, Pair, Place, ScalarNode, YamlNode } from '../yaml/node.ts';
 import type { ParsedDocument } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { valueOf as jsonOf, keyOf, scalarValue } from '../yaml/value.ts';
@@ -12,6 +13,8 @@ import { DUPLICATE_KEY, MALFORMED_VALUE, UNUSABLE_DOCUMENT, WRONG_TYPE, YAML_SYN
 export interface DecodingProblem {
   readonly rule: Rule;
   readonly message: string;
+  /** The value concerned; empty where the document cannot be read at all. */
+  readonly at: Path;
   readonly place: Place;
 }
 
@@ -32,6 +35,7 @@ export function decode(document: ParsedDocument): Decoded {
   const problems: DecodingProblem[] = document.problems.map(({ message, place }) => ({
     rule: YAML_SYNTAX,
     message: `The YAML cannot be read: ${message}`,
+    at: [],
     place,
   }));
   const { root } = document;
@@ -43,6 +47,7 @@ export function decode(document: ParsedDocument): Decoded {
     problems.push({
       rule: UNUSABLE_DOCUMENT,
       message: `The document is ${found}, expected one object`,
+      at: [],
       place: root.place,
     });
     return { root: undefined, manifest: undefined, problems };
@@ -52,75 +57,110 @@ export function decode(document: ParsedDocument): Decoded {
   return { root, manifest: isMapping(manifest) ? manifest : undefined, problems };
 }
 
+/** The way to a node, from the end. */
+interface Trail {
+  readonly outer: Trail | undefined;
+  readonly step: string | number;
+  readonly depth: number;
+}
+
+function pathOf(trail: Trail | undefined, last?: string): Path {
+  const path: (string | number)[] = [];
+  for (let at = trail; at !== undefined; at = at.outer) path.push(at.step);
+  path.reverse();
+  return last === undefined ? path : [...path, last];
+}
+
+const within = (outer: Trail | undefined, step: string | number): Trail => ({
+  outer,
+  step,
+  depth: (outer?.depth ?? 0) + 1,
+});
+
 /** Looks at every node once, also where aliases bring it in many places. */
 function inspect(root: YamlNode, problems: DecodingProblem[]): void {
   const seen = new Set<YamlNode>();
-  const waiting: (readonly [YamlNode, number])[] = [[root, 0]];
+  const waiting: (readonly [YamlNode, Trail | undefined])[] = [[root, undefined]];
   for (let next = waiting.pop(); next !== undefined && problems.length < MOST; next = waiting.pop()) {
-    const [node, depth] = next;
-    if (depth > DEEPEST) {
-      problems.push({
-        rule: UNUSABLE_DOCUMENT,
-        message: `The document is nested deeper than ${DEEPEST} levels`,
-        place: node.place,
-      });
-      return;
-    }
+    const [node, trail] = next;
     if (node.kind === 'scalar') {
-      const value = node.tag === '!!float' ? scalarValue(node) : 0;
-      if (typeof value === 'number' && !Number.isFinite(value))
-        problems.push({
-          rule: MALFORMED_VALUE,
-          message: `The value ${node.text} is the number ${value}, which JSON does not have, expected another number, or quoted text`,
-          place: node.place,
-        });
+      const problem = scalarProblem(node, trail);
+      if (problem !== undefined) problems.push(problem);
       continue;
+    }
+    if (trail !== undefined && trail.depth > DEEPEST) {
+      const message = `The document is nested deeper than ${DEEPEST} levels`;
+      problems.push({ rule: UNUSABLE_DOCUMENT, message, at: [], place: node.place });
+      return;
     }
     if (seen.has(node)) continue;
     seen.add(node);
     if (node.kind === 'sequence') {
       for (let index = node.items.length - 1; index >= 0; index--)
-        waiting.push([node.items[index]!, depth + 1]);
+        waiting.push([node.items[index]!, within(trail, index)]);
       continue;
     }
-    keyProblems(node, problems);
-    for (let index = node.pairs.length - 1; index >= 0; index--)
-      waiting.push([node.pairs[index]!.value, depth + 1]);
+    problems.push(...keyProblems(node, trail));
+    for (let index = node.pairs.length - 1; index >= 0; index--) {
+      const { key, value } = node.pairs[index]!;
+      if (value.kind !== 'scalar' || value.tag === '!!float')
+        waiting.push([value, within(trail, keyOf(key))]);
+    }
   }
 }
 
-function keyProblems(map: MappingNode, problems: DecodingProblem[]): void {
+function scalarProblem(node: ScalarNode, trail: Trail | undefined): DecodingProblem | undefined {
+  const value = node.tag === '!!float' ? scalarValue(node) : 0;
+  if (typeof value !== 'number' || Number.isFinite(value)) return undefined;
+  const at = pathOf(trail);
+  const message = `Field "${toFieldPath(at)}" is written ${node.text}, the number ${value}, which JSON does not have: expected another number, or quoted text`;
+  return { rule: MALFORMED_VALUE, message, at, place: node.place };
+}
+
+function keyProblems(map: MappingNode, trail: Trail | undefined): DecodingProblem[] {
+  const problems: DecodingProblem[] = [];
   const first = new Map<string, Place>();
   for (const pair of map.pairs) {
-    if (isMerge(pair)) {
-      for (const merged of mergedPairs(pair.value)) addKey(merged, pair.key.place, first, problems);
-      continue;
-    }
     const { key } = pair;
-    if (key.kind !== 'scalar' || key.tag === '!!null') {
+    if (isMerge(pair)) {
+      for (const merged of mergedPairs(pair.value)) {
+        const problem = addKey(merged, key.place, first, trail);
+        if (problem !== undefined) problems.push(problem);
+      }
+    } else if (key.kind !== 'scalar' || key.tag === '!!null') {
       const found = key.kind === 'mapping' ? 'a mapping' : key.kind === 'sequence' ? 'a list' : 'null';
-      problems.push({ rule: WRONG_TYPE, message: `The key is ${found}, expected text`, place: key.place });
-      continue;
+      problems.push({
+        rule: WRONG_TYPE,
+        message: `A key in "${toFieldPath(pathOf(trail))}" is ${found}, expected text`,
+        at: pathOf(trail),
+        place: key.place,
+      });
+    } else {
+      const problem = addKey(pair, key.place, first, trail);
+      if (problem !== undefined) problems.push(problem);
     }
-    addKey(pair, key.place, first, problems);
   }
+  return problems;
 }
 
 /** `1` and `"1"` are different keys to YAML; a merge key brings its keys as if they stood in its place. */
-function addKey(pair: Pair, place: Place, first: Map<string, Place>, problems: DecodingProblem[]): void {
+function addKey(
+  pair: Pair,
+  place: Place,
+  first: Map<string, Place>,
+  trail: Trail | undefined,
+): DecodingProblem | undefined {
   const name = keyOf(pair.key);
-  const identity = `${pair.key.tag} ${name}`;
+  const identity = pair.key.tag === '!!str' ? name : `${pair.key.tag}\0${name}`;
   const earlier = first.get(identity);
   if (earlier === undefined) {
     first.set(identity, place);
-    return;
+    return undefined;
   }
+  const at = pathOf(trail, name);
   const { line } = originOf(earlier);
-  problems.push({
-    rule: DUPLICATE_KEY,
-    message: `The key ${quoted(name)} is in line ${line} already, expected it once`,
-    place,
-  });
+  const message = `Field "${toFieldPath(at)}" is in line ${line} already, expected it once`;
+  return { rule: DUPLICATE_KEY, message, at, place };
 }
 
 const isMerge = ({ key }: Pair) => key.kind === 'scalar' && key.tag === '!!merge';

@@ -25,6 +25,7 @@ const SCALAR_WORDS: Readonly<Record<Scalar, string>> = {
   number: 'a number',
   quantity: 'a quantity like "500m", "128Mi" or 2',
   'int-or-string': 'an integer of 32 bits or text',
+  'int64-or-string': 'an integer or text',
   bytes: 'text in base64',
   'date-time': 'a time like "2026-01-31T12:00:00Z"',
   'micro-time': 'a time with six decimals like "2026-01-31T12:00:00.000000Z"',

@@ -43,7 +43,7 @@ export function explain(
   for (const fault of faults) {
     if (found.size >= MOST) break;
     // What a branch of a union says is not the cause; that no branch fits is.
-    if (/\/(?:anyOf|oneOf|not)\//.test(fault.schemaPath)) continue;
+    if (isInBranch(fault.schemaPath)) continue;
     const spot = locate(fault.instancePath, value, shape, at, resolve);
     const name = typeof fault.params.at === 'string' ? fault.params.at : undefined;
     if (fault.keyword === 'present' || fault.keyword === 'presentOrNull') {
@@ -61,6 +61,17 @@ export function explain(
     if (!isMisspelled(name, spot, resolve)) found.set(key, missingField(spot, name));
   }
   return [...found.values()];
+}
+
+/** Whether a schema's path leads through a branch of a union; a field may well be called `anyOf`. */
+function isInBranch(schemaPath: string): boolean {
+  const words = schemaPath.split('/');
+  for (let at = 1; at < words.length - 1; at++) {
+    const word = words[at];
+    if (word === 'anyOf' || word === 'oneOf' || word === 'not') return true;
+    if (word === 'fields' || word === 'allOf' || word === 'either') at++;
+  }
+  return false;
 }
 
 function locate(pointer: string, value: Value, shape: Shape, at: Path, resolve: Resolve): Spot {
@@ -303,11 +314,12 @@ function bound(keyword: string, value: Value | undefined, limits: Mapping): stri
       return `has ${size} items, expected at least ${limit}`;
     case 'maxItems':
       return `has ${size} items, expected at most ${limit}`;
-    case 'minProperties':
-      return `has ${size} fields, expected at least ${limit}`;
-    case 'maxProperties':
-      return `has ${size} fields, expected at most ${limit}`;
+    case 'fieldCount':
+      return `has ${present(value)} fields, expected ${limits.maxProperties === undefined || present(value) < Number(limits.minProperties) ? `at least ${limits.minProperties}` : `at most ${limits.maxProperties}`}`;
     default:
       return `is ${describeValue(value)}, expected what its schema says (${keyword})`;
   }
 }
+
+const present = (value: Value | undefined): number =>
+  isMapping(value) ? Object.values(value).filter((field) => field !== null).length : 0;

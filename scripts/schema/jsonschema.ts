@@ -1,5 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
-import { follow, type Resolve, type Shape } from './shape.ts';
+import { ANY, follow, type Resolve, type Shape } from './shape.ts';
 
 /** A schema in the words of ajv and of `keywords.ts`. */
 export interface AjvSchema {
@@ -21,7 +21,7 @@ export const CUSTOM: Dialect = { nullItems: false, unique: true, required: true 
 export function ajvSchema(shape: Shape, dialect: Dialect, resolve: Resolve): AjvSchema | true {
   const schema = typed(shape, dialect, resolve);
   if (shape.limits === undefined) return schema;
-  return { ...(schema === true ? {} : schema), ...limits(shape.limits, dialect) };
+  return { ...(schema === true ? {} : schema), ...limits(shape.limits, shape) };
 }
 
 function typed(shape: Shape, dialect: Dialect, resolve: Resolve): AjvSchema | true {
@@ -95,7 +95,7 @@ function defaultsOf(items: Shape, keys: readonly string[], resolve: Resolve): Re
 }
 
 /** JSON Schema's words for a value's limits, with what Kubernetes means by them. */
-function limits(written: Mapping, dialect: Dialect): AjvSchema {
+function limits(written: Mapping, shape: Shape): AjvSchema {
   const schema: Record<string, unknown> = {};
   for (const [word, value] of Object.entries(written)) {
     switch (word) {
@@ -106,7 +106,13 @@ function limits(written: Mapping, dialect: Dialect): AjvSchema {
         schema.formatted = value;
         break;
       case 'required':
-        schema.present = value;
+        if (isSequence(value)) schema.present = value.filter((name) => !hasDefault(shape, name));
+        break;
+      case 'minProperties':
+        schema.fieldCount = { ...(schema.fieldCount ?? {}), least: value };
+        break;
+      case 'maxProperties':
+        schema.fieldCount = { ...(schema.fieldCount ?? {}), most: value };
         break;
       case 'minimum':
       case 'maximum':
@@ -125,10 +131,10 @@ function limits(written: Mapping, dialect: Dialect): AjvSchema {
       case 'anyOf':
       case 'oneOf':
         if (isSequence(value))
-          schema[word] = value.map((branch) => (isMapping(branch) ? branchOf(branch, dialect) : branch));
+          schema[word] = value.map((branch) => (isMapping(branch) ? branchOf(branch, shape) : branch));
         break;
       case 'not':
-        if (isMapping(value)) schema.not = branchOf(value, dialect);
+        if (isMapping(value)) schema.not = branchOf(value, shape);
         break;
       default:
         schema[word] = value;
@@ -137,18 +143,25 @@ function limits(written: Mapping, dialect: Dialect): AjvSchema {
   return schema;
 }
 
+const hasDefault = (shape: Shape, name: Value) =>
+  shape.is === 'struct' && typeof name === 'string' && shape.fields[name]?.default !== undefined;
+
 /** A branch of a union may say something of the fields, the items and the type as well. */
-function branchOf(branch: Mapping, dialect: Dialect): AjvSchema {
+function branchOf(branch: Mapping, shape: Shape): AjvSchema {
   const { properties, items, type, additionalProperties: _, ...rest } = branch;
-  const schema: Record<string, unknown> = { ...limits(rest, dialect) };
+  const inside = shape.is === 'struct' ? shape.fields : {};
+  const schema: Record<string, unknown> = { ...limits(rest, shape) };
   if (isMapping(properties)) {
     const fields: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(properties))
-      if (isMapping(value)) fields[name] = orNull(branchOf(value, dialect));
+      if (isMapping(value)) fields[name] = orNull(branchOf(value, inside[name] ?? ANY));
     schema.fields = fields;
     schema.open = true;
+    const standards = Object.keys(fields).filter((name) => inside[name]?.default !== undefined);
+    if (standards.length > 0)
+      schema.standards = Object.fromEntries(standards.map((name) => [name, inside[name]!.default]));
   }
-  if (isMapping(items)) schema.items = branchOf(items, dialect);
+  if (isMapping(items)) schema.items = branchOf(items, ANY);
   if (type === 'integer') schema.scalar = 'int';
   else if (type === 'number') schema.scalar = 'number';
   else if (typeof type === 'string' && type !== '') schema.type = type;

@@ -65,9 +65,41 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
           unknown();
           gen.endIf();
         });
+        // In a branch of a union: a field that is absent has its default by the time the server looks.
+        const standards = parentSchema.standards as Record<string, unknown> | undefined;
+        for (const name of Object.keys(standards ?? {})) {
+          gen.if(_`${data}[${name}] == null`, () => {
+            const standard = gen.const('standard', raw(JSON.stringify(standards?.[name])));
+            const subschema = {
+              keyword: 'fields',
+              schemaProp: name,
+              data: standard,
+              dataTypes: [],
+            };
+            cxt.subschema(subschema, gen.name('valid'));
+          });
+        }
       },
     },
     { keyword: 'open', schemaType: 'boolean', code() {} },
+    { keyword: 'standards', schemaType: 'object', code() {} },
+    {
+      // How many fields are there; null is absent.
+      keyword: 'fieldCount',
+      type: 'object',
+      schemaType: 'object',
+      error: { message: '', params: _`{}` },
+      code(cxt) {
+        const { gen, data, schema } = cxt;
+        const { least, most } = schema as { readonly least?: number; readonly most?: number };
+        const count = gen.let('count', 0);
+        gen.forIn('key', data, (key) => {
+          gen.if(_`${data}[${key}] !== null`, () => gen.assign(count, _`${count} + 1`));
+        });
+        if (least !== undefined) cxt.fail(_`${count} < ${least}`);
+        if (most !== undefined) cxt.fail(_`${count} > ${most}`);
+      },
+    },
     {
       // The values of a mapping whose keys are free.
       keyword: 'values',
@@ -76,7 +108,7 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
       code(cxt) {
         const { gen, data } = cxt;
         gen.forIn('key', data, (key) => {
-          cxt.subschema({ keyword: 'values', dataProp: key, dataPropType: 0 }, gen.name('valid'));
+          cxt.subschema({ keyword: 'values', dataProp: key, dataPropType: 1 }, gen.name('valid'));
         });
       },
     },
@@ -129,6 +161,10 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
             return cxt.fail(_`!(${int32})`);
           case 'int-or-string':
             return cxt.fail(_`typeof ${data} !== "string" && !(${int32})`);
+          case 'int64-or-string':
+            return cxt.fail(
+              _`typeof ${data} !== "string" && !(${int32}) && !${call(cxt, 'isInt64')}(${data})`,
+            );
           case 'int':
           case 'int64':
             return cxt.fail(_`!(${int32}) && !${call(cxt, 'isInt64')}(${data})`);

@@ -119,13 +119,6 @@ export const NAMESPACE_ON_CLUSTER_SCOPED = rule(
   'The API server drops the namespace of a cluster-scoped object, so the manifest says what is not so.',
   'Remove metadata.namespace.',
 );
-export const BROKEN_DEFINITION = rule(
-  'broken-custom-resource-definition',
-  'error',
-  'CustomResourceDefinition that cannot be read as one',
-  'Its custom resources cannot be checked, and the API server refuses it or ignores them.',
-  'Mend the definition.',
-);
 export const YAML_SYNTAX = rule(
   'yaml-syntax',
   'error',
@@ -163,7 +156,6 @@ export const SCHEMA_RULES: readonly Rule[] = [
   API_NOT_SERVED,
   API_NOT_YET_SERVED,
   API_REMOVED,
-  BROKEN_DEFINITION,
   DUPLICATE_KEY,
   DUPLICATE_LIST_KEY,
   MALFORMED_VALUE,

@@ -12,6 +12,8 @@ export const SCALARS = [
   /** `resource.Quantity`: text by its grammar, or a number. */
   'quantity',
   'int-or-string',
+  /** The same in custom resources, whose integers have 64 bits. */
+  'int64-or-string',
   /** `[]byte`: padded base64. */
   'bytes',
   /** `metav1.Time`: RFC 3339. */
