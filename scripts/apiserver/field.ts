@@ -93,6 +93,17 @@ export class Field {
     this.found.push({ rule: this.rule, at: this.path, message, ...(place && { place }), ...more });
   }
 
+  /** Takes over what was found of a part by itself, moved to where the part stands. */
+  adopt(violations: readonly RuleViolation[]): void {
+    const { path } = this;
+    const real = this.place ?? path;
+    for (const violation of violations) {
+      const at = [...path, ...violation.at];
+      const place = violation.place ?? (real === path ? undefined : violation.at);
+      this.found.push(place === undefined ? { ...violation, at } : { ...violation, at, place: [...real, ...place] });
+    }
+  }
+
   /** Something mandatory is absent or empty. */
   required(expected: string): void {
     this.refuse(`${this.label} is missing, expected ${expected}`);

@@ -11,7 +11,7 @@ import {
   type Tag,
   type YamlNode,
 } from './node.ts';
-import { type Dialect, fittingTag, implicitTag } from './resolve.ts';
+import { type Dialect, fittingTag, implicitTag, isTyped } from './resolve.ts';
 import { DEPTH_LIMIT, Scanner, type Token, type TokenKind } from './scanner.ts';
 
 /** What stands before a node: `&anchor !tag`. */
@@ -232,7 +232,9 @@ export class Parser {
     switch (token.kind) {
       case 'scalar': {
         const tag = this.scalarTag(token.text, token.style, properties);
-        const node = this.scalar(token.text, token.style, tag, start, token.end);
+        // With an explicit tag other than a string's the quotes mean nothing; without it they would make a string.
+        const style = properties?.tag !== undefined && isTyped(tag) ? 'plain' : token.style;
+        const node = this.scalar(token.text, style, tag, start, token.end);
         scanner.skip();
         return node;
       }

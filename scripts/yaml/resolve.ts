@@ -94,18 +94,21 @@ export function implicitTag(text: string, dialect: Dialect): Tag {
   return (dialect === 'go-yaml-v2' ? wordsV2 : wordsV3).get(text) ?? '!!str';
 }
 
-const NUMERIC = new Set(['!!int', '!!float', '!!bool', '!!null', '!!timestamp']);
+const TYPED: ReadonlySet<Tag> = new Set(['!!int', '!!float', '!!bool', '!!null', '!!timestamp']);
+
+/** Whether a tag says how to read the text: that of a boolean, number, null or time. */
+export function isTyped(tag: Tag): boolean {
+  return TYPED.has(tag);
+}
 
 /**
  * The tag that a scalar with an explicit one ends up with, or undefined where its text does not fit it: `!!float 3` is
  * a float, `!!int x` nothing.
  */
 export function fittingTag(explicit: Tag, text: string, dialect: Dialect): Tag | undefined {
-  if (!NUMERIC.has(explicit)) return explicit;
+  if (!TYPED.has(explicit)) return explicit;
   const found = implicitTag(text, dialect);
   if (found === explicit) return explicit;
   if (explicit === '!!float' && found === '!!int' && integerOf(text)! < 2n ** 63n) return explicit;
-  // Go looks for a time only where no tag, or that of a time, is given.
-  if (found === '!!timestamp') return undefined;
   return undefined;
 }
