@@ -1,8 +1,8 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { needSyntax, needText, oneOf } from './fields.ts';
-import { each, eachText, has, inside, integer, list, mapping, text, textOf } from './read.ts';
 import { checkNodeSelectorTerm, checkNodeSelectorTerms } from './node-selector.ts';
+import { each, eachText, has, inside, integer, list, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
 import { checkSelector } from './selector.ts';
 import { DNS_LABEL, QUALIFIED_NAME } from './syntax.ts';
@@ -29,7 +29,9 @@ export function checkAffinity(spec: Mapping, parent: Field, labels: Mapping | un
       inside(node, REQUIRED, place, checkNodeSelectorTerms);
       each(node, PREFERRED, place, (term, here) => {
         checkWeight(term, here);
-        inside(term, 'preference', here, (preference, there) => checkNodeSelectorTerm(preference, there, false));
+        inside(term, 'preference', here, (preference, there) =>
+          checkNodeSelectorTerm(preference, there, false),
+        );
       });
     });
     for (const key of ['podAffinity', 'podAntiAffinity'])
@@ -99,7 +101,7 @@ export function checkTopologySpread(spec: Mapping, parent: Field): void {
     const skew = integer(constraint, 'maxSkew') ?? (has(constraint, 'maxSkew') ? undefined : 0);
     if (skew !== undefined && skew <= 0) place.at('maxSkew').invalid(skew, '1 or more');
     needText(constraint, 'topologyKey', 'a label of nodes', place);
-    const when = constraint['whenUnsatisfiable'] ?? '';
+    const when = constraint.whenUnsatisfiable ?? '';
     if (typeof when === 'string' && !POLICIES.includes(when))
       place.at('whenUnsatisfiable').unsupported(when, POLICIES);
     if (pairs.indexOf(pairs[index]!, index + 1) > index)
@@ -109,7 +111,8 @@ export function checkTopologySpread(spec: Mapping, parent: Field): void {
     const domains = integer(constraint, 'minDomains');
     if (domains !== undefined) {
       if (domains <= 0) place.at('minDomains').invalid(domains, '1 or more');
-      if (when !== 'DoNotSchedule') place.at('minDomains').invalid(domains, 'none, unless whenUnsatisfiable is DoNotSchedule');
+      if (when !== 'DoNotSchedule')
+        place.at('minDomains').invalid(domains, 'none, unless whenUnsatisfiable is DoNotSchedule');
     }
     oneOf(constraint, 'nodeAffinityPolicy', ['Honor', 'Ignore'], place);
     oneOf(constraint, 'nodeTaintsPolicy', ['Honor', 'Ignore'], place);
@@ -123,4 +126,3 @@ function pairOf(constraint: unknown): string {
   const item = constraint as Mapping;
   return `${text(item, 'topologyKey') ?? ''} ${text(item, 'whenUnsatisfiable') ?? ''}`;
 }
-

@@ -1,15 +1,15 @@
 import type { Mapping } from '../core/value.ts';
+import { checkClaimTemplates, claimVolumes } from './claim-templates.ts';
 import type { Field } from './field.ts';
 import { oneOf, syntaxOf } from './fields.ts';
 import { IMMUTABLE_FIELD, sameValue, unchanged } from './immutable.ts';
 import { checkAtMostAll, checkIntOrPercent, intOrPercent } from './int-or-percent.ts';
 import type { ServerKind } from './kind.ts';
+import { POD_RULES } from './pod-rules.ts';
 import { checkPodTemplate } from './pod-template.ts';
 import { EMPTY, has, inside, integer, mapping } from './read.ts';
-import { REFUSED_SELECTOR, checkSelector, isEmptySelector, selectorMatches } from './selector.ts';
-import { claimVolumes, checkClaimTemplates } from './claim-templates.ts';
+import { checkSelector, isEmptySelector, REFUSED_SELECTOR, selectorMatches } from './selector.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
-import { POD_RULES } from './pod-rules.ts';
 import {
   checkAlwaysRestarts,
   checkCounts,
@@ -31,7 +31,8 @@ function checkDeployment(object: Mapping, root: Field): void {
   checkStrategy(mapping(spec, 'strategy') ?? EMPTY, at.at('strategy'));
   const deadline = integer(spec, 'progressDeadlineSeconds') ?? 600;
   const ready = integer(spec, 'minReadySeconds') ?? 0;
-  if (deadline <= ready) at.at('progressDeadlineSeconds').invalid(deadline, `more than minReadySeconds, ${ready}`);
+  if (deadline <= ready)
+    at.at('progressDeadlineSeconds').invalid(deadline, `more than minReadySeconds, ${ready}`);
 }
 
 function checkStrategy(strategy: Mapping, at: Field): void {
@@ -47,9 +48,16 @@ function checkStrategy(strategy: Mapping, at: Field): void {
   }
   const rolling = mapping(strategy, 'rollingUpdate') ?? EMPTY;
   const here = at.at('rollingUpdate');
-  const valid = [checkIntOrPercent(rolling, 'maxUnavailable', here), checkIntOrPercent(rolling, 'maxSurge', here)];
-  if (intOrPercent(rolling, 'maxUnavailable', 25) === 0 && intOrPercent(rolling, 'maxSurge', 25) === 0 && valid[0])
-    here.at('maxUnavailable').invalid(rolling['maxUnavailable'], 'more than 0, as maxSurge is 0');
+  const valid = [
+    checkIntOrPercent(rolling, 'maxUnavailable', here),
+    checkIntOrPercent(rolling, 'maxSurge', here),
+  ];
+  if (
+    intOrPercent(rolling, 'maxUnavailable', 25) === 0 &&
+    intOrPercent(rolling, 'maxSurge', 25) === 0 &&
+    valid[0]
+  )
+    here.at('maxUnavailable').invalid(rolling.maxUnavailable, 'more than 0, as maxSurge is 0');
   checkAtMostAll(rolling, 'maxUnavailable', here);
 }
 
@@ -83,14 +91,18 @@ function checkStatefulSet(object: Mapping, root: Field): void {
 function checkStatefulStrategy(strategy: Mapping, at: Field): void {
   const type = typeOf(strategy, 'RollingUpdate');
   if (type === 'OnDelete') {
-    if (has(strategy, 'rollingUpdate')) at.at('rollingUpdate').invalid(strategy['rollingUpdate'], 'none with type OnDelete');
+    if (has(strategy, 'rollingUpdate'))
+      at.at('rollingUpdate').invalid(strategy.rollingUpdate, 'none with type OnDelete');
   } else if (type === 'RollingUpdate')
     inside(strategy, 'rollingUpdate', at, (rolling, place) => {
       checkCounts(rolling, place, 'partition');
       // MaxUnavailableStatefulSet: the field is dropped by servers without the feature.
       if (!has(rolling, 'maxUnavailable') || at.context.minor < 36) return;
-      if (checkIntOrPercent(rolling, 'maxUnavailable', place) && intOrPercent(rolling, 'maxUnavailable', 1) === 0)
-        place.at('maxUnavailable').invalid(rolling['maxUnavailable'], 'more than 0');
+      if (
+        checkIntOrPercent(rolling, 'maxUnavailable', place) &&
+        intOrPercent(rolling, 'maxUnavailable', 1) === 0
+      )
+        place.at('maxUnavailable').invalid(rolling.maxUnavailable, 'more than 0');
       checkAtMostAll(rolling, 'maxUnavailable', place);
     });
   else at.within('type').unsupported(type, ['RollingUpdate', 'OnDelete']);
@@ -133,7 +145,7 @@ function checkDaemonStrategy(strategy: Mapping, at: Field): void {
   const unavailable = intOrPercent(rolling, 'maxUnavailable', 1);
   const surge = intOrPercent(rolling, 'maxSurge', 0);
   if (unavailable !== 0 && surge !== 0)
-    here.at('maxSurge').invalid(rolling['maxSurge'], 'none, as maxUnavailable is not 0');
+    here.at('maxSurge').invalid(rolling.maxSurge, 'none, as maxUnavailable is not 0');
   if (unavailable === 0 && surge === 0) here.at('maxUnavailable').required('more than 0, as maxSurge is 0');
 }
 
@@ -170,7 +182,12 @@ function checkTemplateObject(object: Mapping, root: Field): void {
 }
 
 function selectorUnchanged(old: Mapping, object: Mapping, root: Field): void {
-  unchanged(mapping(old, 'spec') ?? EMPTY, mapping(object, 'spec') ?? EMPTY, 'selector', root.under(IMMUTABLE_FIELD).at('spec'));
+  unchanged(
+    mapping(old, 'spec') ?? EMPTY,
+    mapping(object, 'spec') ?? EMPTY,
+    'selector',
+    root.under(IMMUTABLE_FIELD).at('spec'),
+  );
 }
 
 /** What may differ in a StatefulSet; the server refuses everything else at `spec`. */
@@ -190,7 +207,11 @@ function updateStatefulSet(old: Mapping, object: Mapping, root: Field): void {
   const at = root.under(IMMUTABLE_FIELD).at('spec');
   for (const key of new Set([...Object.keys(before), ...Object.keys(spec)])) {
     if (STATEFUL_MUTABLE.has(key) || sameValue(before[key], spec[key])) continue;
-    if (key === 'podManagementPolicy' && sameValue(before[key] || 'OrderedReady', spec[key] || 'OrderedReady')) continue;
+    if (
+      key === 'podManagementPolicy' &&
+      sameValue(before[key] || 'OrderedReady', spec[key] || 'OrderedReady')
+    )
+      continue;
     at.within(key).refuse(`${key} changed, expected it as it was: the StatefulSet would have to be replaced`);
   }
 }
@@ -249,4 +270,3 @@ export const APPS_KINDS: readonly ServerKind[] = [
     rules: POD_RULES,
   },
 ];
-

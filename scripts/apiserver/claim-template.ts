@@ -2,7 +2,7 @@ import type { Mapping } from '../core/value.ts';
 import { checkClaimSpec } from './claim.ts';
 import type { Field } from './field.ts';
 import { checkAnnotations, checkLabels } from './labels.ts';
-import { mapping, inside, EMPTY } from './read.ts';
+import { EMPTY, inside, mapping } from './read.ts';
 
 /** The template of a claim in an ephemeral volume: labels, annotations and a claim's own specification. */
 export function checkClaimTemplate(source: Mapping, at: Field): void {

@@ -45,7 +45,7 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
   const at = parent.under(REFUSED_CONTAINER);
   const names = new Set<string>();
   const hostPorts = new Set<string>();
-  if (list(spec, 'containers').length === 0 && (Array.isArray(spec['containers']) || !has(spec, 'containers')))
+  if (list(spec, 'containers').length === 0 && (Array.isArray(spec.containers) || !has(spec, 'containers')))
     at.at('containers').required('at least one container');
   each(spec, 'containers', at, (container, place) => {
     checkCommon(container, place, pod);
@@ -68,7 +68,8 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
     if (sidecar) checkProbes(container, place, pod.gracePeriod);
     else
       for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'])
-        if (has(container, key)) place.at(key).forbidden('on an init container without restartPolicy: Always');
+        if (has(container, key))
+          place.at(key).forbidden('on an init container without restartPolicy: Always');
   });
 }
 
@@ -155,7 +156,7 @@ function checkResizePolicy(container: Mapping, at: Field, restartPolicy: string)
 
 /** Restart policies of single containers, since 1.35 (ContainerRestartRules). */
 function checkRestart(container: Mapping, at: Field, init: boolean): void {
-  const policy = container['restartPolicy'];
+  const policy = container.restartPolicy;
   if (typeof policy === 'string' && !RESTART_POLICIES.includes(policy))
     at.at('restartPolicy').unsupported(policy, RESTART_POLICIES);
   const rules = list(container, 'restartPolicyRules');
@@ -176,7 +177,8 @@ function checkRestart(container: Mapping, at: Field, init: boolean): void {
     const here = place.at('exitCodes');
     const operator = text(codes, 'operator') ?? '';
     if (operator === '') here.at('operator').required('In or NotIn');
-    else if (operator !== 'In' && operator !== 'NotIn') here.at('operator').unsupported(operator, ['In', 'NotIn']);
+    else if (operator !== 'In' && operator !== 'NotIn')
+      here.at('operator').unsupported(operator, ['In', 'NotIn']);
     const values = list(codes, 'values');
     if (values.length > 255) here.at('values').tooLong(values.length, 255, 'values');
   });

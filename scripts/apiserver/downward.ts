@@ -45,7 +45,7 @@ export function checkFieldRef(ref: Mapping, at: Field, allowed: readonly string[
     at.at('fieldPath').required('a field of the pod, such as "metadata.name"');
     return;
   }
-  const subscript = /^(.+?)\['([^]*)'\]$/.exec(path);
+  const subscript = /^(.+?)\['(.*)'\]$/s.exec(path);
   const name = subscript?.[1] ?? path;
   const known = subscript === null ? KNOWN.includes(name) : isSubscriptable(name);
   if (!known || (apiVersion !== '' && apiVersion !== 'v1')) {
@@ -63,7 +63,14 @@ function isSubscriptable(name: string): boolean {
   return name === 'metadata.labels' || name === 'metadata.annotations';
 }
 
-const RESOURCES = ['limits.cpu', 'limits.memory', 'limits.ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.ephemeral-storage'];
+const RESOURCES = [
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+];
 const DECIMAL_UNITS = [0, 3, 6, 9, 12, 15, 18].map((power) => units(10n ** BigInt(power)));
 const BINARY_UNITS = [10, 20, 30, 40, 50, 60].map((power) => units(1n << BigInt(power)));
 
@@ -75,13 +82,13 @@ export function checkResourceFieldRef(ref: Mapping, at: Field, inVolume: boolean
     at.at('containerName').required('the name of a container');
   else if (resource === '') at.at('resource').required(`one of ${RESOURCES.join(', ')}`);
   else if (!RESOURCES.includes(resource) && !hugePages) at.at('resource').unsupported(resource, RESOURCES);
-  const divisor = quantityOf(ref['divisor']);
+  const divisor = quantityOf(ref.divisor);
   if (divisor === undefined || divisor === 0n) return;
   if (resource === 'limits.cpu' || resource === 'requests.cpu') {
-    if (divisor !== units(1) && divisor !== 1_000_000n) at.at('divisor').invalid(ref['divisor'], '1 or 1m');
+    if (divisor !== units(1) && divisor !== 1_000_000n) at.at('divisor').invalid(ref.divisor, '1 or 1m');
   } else if (RESOURCES.includes(resource) || hugePages) {
-    const binary = String(ref['divisor']).endsWith('i');
+    const binary = String(ref.divisor).endsWith('i');
     if (!(binary ? BINARY_UNITS : DECIMAL_UNITS).includes(divisor))
-      at.at('divisor').invalid(ref['divisor'], 'one unit: 1, 1k … 1E or 1Ki … 1Ei');
+      at.at('divisor').invalid(ref.divisor, 'one unit: 1, 1k … 1E or 1Ki … 1Ei');
   }
 }

@@ -48,7 +48,9 @@ export function checkEnvironment(container: Mapping, parent: Field, volumes: Vol
       const item = place.path.at(-1);
       at.at('envFrom')
         .within(item ?? 0)
-        .refuse(`the entry has ${count === 0 ? 'no source' : 'two sources'}, expected one of configMapRef, secretRef`);
+        .refuse(
+          `the entry has ${count === 0 ? 'no source' : 'two sources'}, expected one of configMapRef, secretRef`,
+        );
     }
   });
 }
@@ -58,8 +60,9 @@ function checkValueFrom(source: Mapping, at: Field, hasValue: boolean, volumes: 
   inside(source, 'resourceFieldRef', at, (ref, here) => checkResourceFieldRef(ref, here, false));
   for (const key of ['configMapKeyRef', 'secretKeyRef'])
     inside(source, key, at, (ref, here) => {
-      const name = ref['name'] ?? '';
-      if (typeof name === 'string' && !DNS_SUBDOMAIN.test(name)) here.at('name').invalid(name, DNS_SUBDOMAIN.expected);
+      const name = ref.name ?? '';
+      if (typeof name === 'string' && !DNS_SUBDOMAIN.test(name))
+        here.at('name').invalid(name, DNS_SUBDOMAIN.expected);
       needSyntax(ref, 'key', CONFIG_MAP_KEY, here);
     });
   inside(source, 'fileKeyRef', at, (ref, here) => checkFileKeyRef(ref, here, volumes));
@@ -89,4 +92,3 @@ function checkFileKeyRef(ref: Mapping, at: Field, volumes: Volumes): void {
 function isEmptyDir(volume: Mapping): boolean {
   return has(volume, 'emptyDir') || Object.keys(volume).every((key) => key === 'name' || !has(volume, key));
 }
-

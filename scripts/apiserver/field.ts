@@ -100,7 +100,9 @@ export class Field {
     for (const violation of violations) {
       const at = [...path, ...violation.at];
       const place = violation.place ?? (real === path ? undefined : violation.at);
-      this.found.push(place === undefined ? { ...violation, at } : { ...violation, at, place: [...real, ...place] });
+      this.found.push(
+        place === undefined ? { ...violation, at } : { ...violation, at, place: [...real, ...place] },
+      );
     }
   }
 

@@ -1,13 +1,16 @@
 import { ADMISSION_BINDING_KINDS } from './admission-binding.ts';
 import { ADMISSION_POLICY_KINDS } from './admission-policy.ts';
 import { API_SERVICE_KINDS } from './api-service.ts';
+import { APPS_KINDS } from './apps.ts';
 import { AUTOSCALING_KINDS } from './autoscaling.ts';
 import { CLAIM_KINDS } from './claim.ts';
 import { CLASS_KINDS } from './classes.ts';
 import { CONFIG_KINDS } from './config.ts';
 import { DISRUPTION_KINDS } from './disruption.ts';
+import { JOB_KINDS } from './job.ts';
 import type { ServerKind } from './kind.ts';
 import { LIMIT_RANGE_KINDS } from './limit-range.ts';
+import { POD_KINDS } from './pods.ts';
 import { QUOTA_KINDS } from './quota.ts';
 import { RBAC_KINDS } from './rbac.ts';
 import { STORAGE_CLASS_KINDS } from './storage-class.ts';
@@ -15,6 +18,9 @@ import { WEBHOOK_KINDS } from './webhooks.ts';
 
 /** Every kind with rules of its own; a file per API group or family brings its kinds. */
 export const SERVER_KINDS: readonly ServerKind[] = [
+  ...APPS_KINDS,
+  ...JOB_KINDS,
+  ...POD_KINDS,
   ...ADMISSION_BINDING_KINDS,
   ...ADMISSION_POLICY_KINDS,
   ...API_SERVICE_KINDS,

@@ -39,10 +39,12 @@ export function checkMounts(container: Mapping, parent: Field, volumes: Volumes)
     if (needText(mount, 'name', 'the name of a volume', place) && volume === undefined && name !== '')
       place.at('name').notFound(name, 'a volume of the pod that has no mistake of its own');
     needText(mount, 'mountPath', 'a path', place);
-    if (paths.has(path)) place.at('mountPath').invalid(path, 'a path that no other mount of the container has');
+    if (paths.has(path))
+      place.at('mountPath').invalid(path, 'a path that no other mount of the container has');
     paths.add(path);
     if (deviceNames.has(name)) place.at('name').invalid(name, 'a volume that is not in volumeDevices, too');
-    if (devicePaths.has(path)) place.at('mountPath').invalid(path, 'a path that is not in volumeDevices, too');
+    if (devicePaths.has(path))
+      place.at('mountPath').invalid(path, 'a path that is not in volumeDevices, too');
     // The server names these fields at the list, without the mount.
     checkMount(mount, place, mountsAt.within(index), container, volume);
   });
@@ -66,9 +68,12 @@ function checkMount(
     place.at('subPathExpr').invalid(expression, 'none with an image volume');
   const propagation = text(mount, 'mountPropagation');
   if (propagation !== undefined) {
-    if (!PROPAGATIONS.includes(propagation)) listed.at('mountPropagation').unsupported(propagation, PROPAGATIONS);
+    if (!PROPAGATIONS.includes(propagation))
+      listed.at('mountPropagation').unsupported(propagation, PROPAGATIONS);
     if (propagation === 'Bidirectional' && !isPrivileged(container))
-      listed.at('mountPropagation').invalid(propagation, 'None or HostToContainer, as the container is not privileged');
+      listed
+        .at('mountPropagation')
+        .invalid(propagation, 'None or HostToContainer, as the container is not privileged');
   }
   const recursive = text(mount, 'recursiveReadOnly');
   if (recursive === undefined || recursive === 'Disabled') return;
@@ -102,7 +107,8 @@ function checkDevices(container: Mapping, at: Field, volumes: Volumes): void {
     if (volume !== undefined && !has(volume, 'persistentVolumeClaim') && !has(volume, 'ephemeral'))
       place.at('name').invalid(name, 'a volume from a claim');
     needText(device, 'devicePath', 'a path', place);
-    if (paths.has(path)) place.at('devicePath').invalid(path, 'a path that no other device of the container has');
+    if (paths.has(path))
+      place.at('devicePath').invalid(path, 'a path that no other device of the container has');
     if (hasBackstep(path)) place.at('devicePath').invalid(path, 'a path without ".."');
     else paths.add(path);
     if (mountNames.has(name)) place.at('name').invalid(name, 'a volume that is not in volumeMounts, too');
@@ -114,6 +120,7 @@ function checkDevices(container: Mapping, at: Field, volumes: Volumes): void {
 function textsOf(container: Mapping, key: string, field: string): ReadonlySet<string> {
   const texts = new Set<string>();
   for (const item of list(container, key))
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) texts.add(text(item as Mapping, field) ?? '');
+    if (typeof item === 'object' && item !== null && !Array.isArray(item))
+      texts.add(text(item as Mapping, field) ?? '');
   return texts;
 }

@@ -29,11 +29,13 @@ export function checkPodAnnotations(annotations: Mapping, spec: Mapping, parent:
   for (const key of Object.keys(annotations)) {
     const value = textOf(annotations[key]) ?? '';
     if (key === SECCOMP_POD || key.startsWith(SECCOMP_CONTAINER)) {
-      if (!isSeccomp(value)) at.at(key).invalid(value, 'runtime/default, unconfined, or localhost/<relative path>');
+      if (!isSeccomp(value))
+        at.at(key).invalid(value, 'runtime/default, unconfined, or localhost/<relative path>');
     } else if (key.startsWith(APPARMOR)) {
       const name = key.slice(APPARMOR.length);
       if (!hasContainer(spec, name)) at.at(key).notFound(name, 'a container of the pod');
-      else if (!isAppArmor(value)) at.at(key).invalid(value, 'runtime/default, unconfined, or localhost/<profile>');
+      else if (!isAppArmor(value))
+        at.at(key).invalid(value, 'runtime/default, unconfined, or localhost/<profile>');
     } else if (key === COST) {
       if (!/^(?:0|-?[1-9][0-9]*)$/.test(value) || Math.abs(Number(value)) > 2147483647)
         at.at(key).invalid(value, 'a 32-bit number without a plus sign or leading zeros');
@@ -48,7 +50,9 @@ function isSeccomp(value: string): boolean {
 }
 
 function isAppArmor(value: string): boolean {
-  return value === '' || value === 'runtime/default' || value === 'unconfined' || value.startsWith('localhost/');
+  return (
+    value === '' || value === 'runtime/default' || value === 'unconfined' || value.startsWith('localhost/')
+  );
 }
 
 function hasContainer(spec: Mapping, name: string): boolean {
@@ -84,7 +88,8 @@ function agree(annotation: string | undefined, owner: Mapping, key: string, at: 
   const wanted = local === undefined ? TYPES[annotation] : 'Localhost';
   const here = at.at('securityContext').at(key);
   if (wanted === undefined) return;
-  if (text(profile, 'type') !== wanted) here.at('type').invalid(profile['type'], `${wanted}, as the annotation says`);
+  if (text(profile, 'type') !== wanted)
+    here.at('type').invalid(profile.type, `${wanted}, as the annotation says`);
   else if (local !== undefined && text(profile, 'localhostProfile') !== local)
-    here.at('localhostProfile').invalid(profile['localhostProfile'], `"${local}", as the annotation says`);
+    here.at('localhostProfile').invalid(profile.localhostProfile, `"${local}", as the annotation says`);
 }

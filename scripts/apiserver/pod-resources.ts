@@ -38,7 +38,11 @@ export function checkPodResources(spec: Mapping, parent: Field): void {
       const ofPod = quantityOf(limits[name]);
       if (limit !== undefined && ofPod !== undefined && limit > ofPod)
         // The server's own path: the field stands at the container.
-        at.at('containers').at(i).at(name).at('limits').invalid(own?.[name], 'no more than the limit of the pod');
+        at.at('containers')
+          .at(i)
+          .at(name)
+          .at('limits')
+          .invalid(own?.[name], 'no more than the limit of the pod');
     }
   }
 }

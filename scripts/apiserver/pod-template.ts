@@ -1,9 +1,9 @@
 import { isMapping, type Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { checkAnnotations, checkLabels } from './labels.ts';
-import { EMPTY, has, inside, mapping } from './read.ts';
 import { checkPodSpec, checkTemplateSpec } from './pod.ts';
 import { checkPodAnnotations } from './pod-annotations.ts';
+import { EMPTY, has, inside, mapping } from './read.ts';
 
 /**
  * A pod template.
@@ -20,7 +20,7 @@ export function checkPodTemplate(
   inside(template, 'metadata', at, (content) => {
     checkLabels(content, 'labels', metadata);
     checkAnnotations(content, 'annotations', metadata);
-    const annotations = content['annotations'];
+    const annotations = content.annotations;
     if (isMapping(annotations)) checkPodAnnotations(annotations, spec, metadata.at('annotations'));
   });
   if (has(template, 'spec') && spec === EMPTY) return;

@@ -2,8 +2,8 @@ import type { RuleViolation } from '../core/finding.ts';
 import type { Mapping } from '../core/value.ts';
 import { checkAffinity, checkTopologySpread } from './affinity.ts';
 import { checkContainers } from './container.ts';
-import { Field } from './field.ts';
 import type { ServerContext } from './context.ts';
+import { Field } from './field.ts';
 import { needSyntax, needText, oneOf, syntaxOf, within, writtenOneOf, writtenSyntaxOf } from './fields.ts';
 import { parseIp } from './ip.ts';
 import { checkLabels } from './labels.ts';
@@ -118,8 +118,7 @@ function checkResourceClaims(spec: Mapping, at: Field): ReadonlySet<string> {
     const name = text(claim, 'name') ?? '';
     if (names.has(name)) place.at('name').duplicate(name);
     else if (needSyntax(claim, 'name', DNS_LABEL, place) || name !== '') names.add(name);
-    const count =
-      Number(has(claim, 'resourceClaimName')) + Number(has(claim, 'resourceClaimTemplateName'));
+    const count = Number(has(claim, 'resourceClaimName')) + Number(has(claim, 'resourceClaimTemplateName'));
     if (count !== 1)
       place.refuse(
         `the claim has ${count === 0 ? 'no source' : 'two sources'}, expected one of resourceClaimName, resourceClaimTemplateName`,
@@ -140,12 +139,14 @@ function checkDns(spec: Mapping, at: Field): void {
   if (config === undefined) return;
   const place = at.at('dnsConfig');
   const servers = list(config, 'nameservers');
-  if (servers.length > 3) place.at('nameservers').refuse(`there are ${servers.length} nameservers, expected at most 3`);
+  if (servers.length > 3)
+    place.at('nameservers').refuse(`there are ${servers.length} nameservers, expected at most 3`);
   eachText(config, 'nameservers', place, (server, here) => {
     if (parseIp(server, false) === undefined) here.invalid(server, 'an IP address');
   });
   const searches = list(config, 'searches');
-  if (searches.length > 32) place.at('searches').refuse(`there are ${searches.length} searches, expected at most 32`);
+  if (searches.length > 32)
+    place.at('searches').refuse(`there are ${searches.length} searches, expected at most 32`);
   if (searches.length > 0 && searches.map((search) => textOf(search) ?? '').join(' ').length > 2048)
     place.at('searches').refuse('the searches are too long, expected at most 2048 characters together');
   eachText(config, 'searches', place, (search, here) => {
@@ -160,7 +161,7 @@ function checkDns(spec: Mapping, at: Field): void {
 
 function checkHostAliases(spec: Mapping, at: Field): void {
   each(spec, 'hostAliases', at, (alias, place) => {
-    const ip = alias['ip'] ?? '';
+    const ip = alias.ip ?? '';
     if (typeof ip === 'string' && parseIp(ip, at.context.minor >= 36) === undefined)
       place.at('ip').invalid(ip, 'an IP address');
     eachText(alias, 'hostnames', place, (name, here) => {
@@ -171,12 +172,13 @@ function checkHostAliases(spec: Mapping, at: Field): void {
 
 function checkGates(spec: Mapping, at: Field, bare: boolean): void {
   each(spec, 'readinessGates', at, (gate, place) => {
-    const type = gate['conditionType'] ?? '';
-    if (typeof type === 'string' && !QUALIFIED_NAME.test(type)) place.at('conditionType').invalid(type, QUALIFIED_NAME.expected);
+    const type = gate.conditionType ?? '';
+    if (typeof type === 'string' && !QUALIFIED_NAME.test(type))
+      place.at('conditionType').invalid(type, QUALIFIED_NAME.expected);
   });
   const seen = new Set<string>();
   each(spec, 'schedulingGates', at, (gate, place) => {
-    const name = gate['name'] ?? '';
+    const name = gate.name ?? '';
     if (typeof name !== 'string') return;
     // The server names the item, not its name.
     if (!QUALIFIED_NAME.test(name)) place.within('name').invalid(name, QUALIFIED_NAME.expected);
@@ -196,4 +198,3 @@ function checkHostnameOverride(spec: Mapping, at: Field, hostNetwork: boolean): 
   if (name.length > 64) at.at('hostnameOverride').tooLong(name.length, 64, 'characters');
   if (!DNS_SUBDOMAIN.test(name)) at.at('hostnameOverride').invalid(name, DNS_SUBDOMAIN.expected);
 }
-

@@ -10,7 +10,7 @@ import { DNS_SUBDOMAIN } from './syntax.ts';
 function checkPod(object: Mapping, root: Field): void {
   const metadata = mapping(object, 'metadata') ?? EMPTY;
   const spec = mapping(object, 'spec') ?? EMPTY;
-  const annotations = metadata['annotations'];
+  const annotations = metadata.annotations;
   checkPodSpec(spec, root.under(REFUSED_POD).at('spec'), { pod: metadata });
   if (!isMapping(annotations)) return;
   checkPodAnnotations(annotations, spec, root.at('metadata').at('annotations'));

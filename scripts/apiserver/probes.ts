@@ -20,7 +20,13 @@ export const REFUSED_PROBE = serverRule({
 
 const PROBE_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const HOOK_HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'sleep'];
-const COUNTS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'];
+const COUNTS = [
+  'initialDelaySeconds',
+  'timeoutSeconds',
+  'periodSeconds',
+  'successThreshold',
+  'failureThreshold',
+];
 
 /** Probes and hooks of a container that runs as long as its pod. */
 export function checkProbes(container: Mapping, parent: Field, gracePeriod: number): void {
@@ -31,7 +37,8 @@ export function checkProbes(container: Mapping, parent: Field, gracePeriod: numb
       if (key === 'readinessProbe') {
         if (has(probe, 'terminationGracePeriodSeconds'))
           at.at('terminationGracePeriodSeconds').forbidden('on a readinessProbe');
-      } else if (successes !== 1 && successes !== 0) at.at('successThreshold').invalid(successes, `1 on a ${key}`);
+      } else if (successes !== 1 && successes !== 0)
+        at.at('successThreshold').invalid(successes, `1 on a ${key}`);
     });
   inside(container, 'lifecycle', parent.under(REFUSED_PROBE), (lifecycle, at) => {
     for (const key of ['postStart', 'preStop'])
@@ -73,7 +80,8 @@ function checkHandler(key: string, handler: Mapping, at: Field, gracePeriod: num
         const headers = at.at('httpHeaders');
         each(handler, 'httpHeaders', at, (header, _, index) => {
           const name = text(header, 'name') ?? '';
-          if (!HTTP_HEADER_NAME.test(name)) headers.within(index).within('name').invalid(name, HTTP_HEADER_NAME.expected);
+          if (!HTTP_HEADER_NAME.test(name))
+            headers.within(index).within('name').invalid(name, HTTP_HEADER_NAME.expected);
         });
       }
       break;
@@ -82,7 +90,8 @@ function checkHandler(key: string, handler: Mapping, at: Field, gracePeriod: num
       break;
     case 'grpc': {
       const port = integer(handler, 'port') ?? (has(handler, 'port') ? undefined : 0);
-      if (port !== undefined && (port < 1 || port > 65535)) at.at('port').invalid(port, 'a port from 1 to 65535');
+      if (port !== undefined && (port < 1 || port > 65535))
+        at.at('port').invalid(port, 'a port from 1 to 65535');
       break;
     }
     case 'sleep': {

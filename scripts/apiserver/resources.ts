@@ -94,13 +94,20 @@ function compareToLimit(name: string, requests: Mapping, limits: Mapping | undef
   const limit = quantityOf(written);
   const overcommitted = isOvercommitted(name);
   if (written === undefined || written === null) {
-    if (!overcommitted) at.alias('limits', 'requests').within(name).required(`a limit of ${name}, as it cannot be overcommitted`);
+    if (!overcommitted)
+      at.alias('limits', 'requests')
+        .within(name)
+        .required(`a limit of ${name}, as it cannot be overcommitted`);
   } else if (limit !== undefined) {
     const difference = compare(request, limit);
     if (!overcommitted && difference !== 0)
-      at.at('requests').within(name).invalid(requests[name], `the same as the limit of ${String(written)}`);
+      at.at('requests')
+        .within(name)
+        .invalid(requests[name], `the same as the limit of ${String(written)}`);
     else if (difference > 0)
-      at.at('requests').within(name).invalid(requests[name], `no more than the limit of ${String(written)}`);
+      at.at('requests')
+        .within(name)
+        .invalid(requests[name], `no more than the limit of ${String(written)}`);
   }
 }
 

@@ -15,7 +15,7 @@ export const REFUSED_SECURITY_CONTEXT = serverRule({
     'seccomp and AppArmor profiles: their type, and a local profile exactly with Localhost',
     '`allowPrivilegeEscalation: false` excludes `privileged` and `CAP_SYS_ADMIN`',
     'policies for file systems, groups and SELinux are known ones',
-    'sysctls: names, each once, none of a namespace that is the host\'s',
+    "sysctls: names, each once, none of a namespace that is the host's",
     'settings of Windows on Linux and the reverse, `hostProcess`, `runAsUserName`, credentials',
     'host namespaces with `hostUsers: false` and `shareProcessNamespace`',
   ],
@@ -41,7 +41,8 @@ function checkSeccomp(profile: Mapping, at: Field): void {
   if (type === 'Localhost') {
     if (local === undefined) at.at('localhostProfile').required('a relative path, as the type is Localhost');
     else if (!RELATIVE_PATH.test(local)) at.at('localhostProfile').invalid(local, RELATIVE_PATH.expected);
-  } else if (local !== undefined) at.at('localhostProfile').invalid(local, 'none, as the type is not Localhost');
+  } else if (local !== undefined)
+    at.at('localhostProfile').invalid(local, 'none, as the type is not Localhost');
 }
 
 function checkAppArmor(profile: Mapping, at: Field): void {
@@ -63,7 +64,7 @@ export function checkContainerSecurity(container: Mapping, parent: Field, hostUs
   inside(container, 'securityContext', parent.under(REFUSED_SECURITY_CONTEXT), (context, at) => {
     checkCommon(context, at);
     writtenOneOf(context, 'procMount', ['Default', 'Unmasked'], at);
-    if (hostUsers && context['procMount'] === 'Unmasked')
+    if (hostUsers && context.procMount === 'Unmasked')
       at.at('procMount').invalid('Unmasked', 'Default, as hostUsers is not false');
     if (flag(context, 'allowPrivilegeEscalation') === false) {
       if (flag(context, 'privileged') === true)
@@ -129,7 +130,8 @@ function isIpc(name: string): boolean {
 }
 
 const NETBIOS = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/;
-const WINDOWS_DOMAIN = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)*$/;
+const WINDOWS_DOMAIN =
+  /^(?:[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?)*$/;
 
 function checkWindowsOptions(options: Mapping, at: Field): void {
   const name = text(options, 'gmsaCredentialSpecName');
@@ -231,11 +233,11 @@ export function checkHostProcess(spec: Mapping, parent: Field): void {
     });
   if (!some) return;
   if (!all) at.refuse('some containers are hostProcess containers, expected all or none');
-  if (flag(spec, 'hostNetwork') !== true) at.at('hostNetwork').invalid(false, 'true, with hostProcess containers');
+  if (flag(spec, 'hostNetwork') !== true)
+    at.at('hostNetwork').invalid(false, 'true, with hostProcess containers');
 }
 
 function hostProcessOf(context: Mapping | undefined): boolean | undefined {
   const options = context === undefined ? undefined : mapping(context, 'windowsOptions');
   return options === undefined ? undefined : flag(options, 'hostProcess');
 }
-

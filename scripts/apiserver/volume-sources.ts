@@ -67,7 +67,8 @@ function checkDownwardFile(item: Mapping, at: Field): void {
     if (has(item, 'resourceFieldRef'))
       at.refuse('the item has a fieldRef and a resourceFieldRef, expected one of them');
   } else if (has(item, 'resourceFieldRef')) {
-    if (resourceFieldRef !== undefined) checkResourceFieldRef(resourceFieldRef, at.at('resourceFieldRef'), true);
+    if (resourceFieldRef !== undefined)
+      checkResourceFieldRef(resourceFieldRef, at.at('resourceFieldRef'), true);
   } else at.refuse('the item has no fieldRef and no resourceFieldRef, expected one of them');
   within(item, 'mode', 0, MODE, at);
 }
@@ -138,7 +139,7 @@ function checkTrustBundle(part: Mapping, at: Field): void {
     at.refuse('clusterTrustBundle has a name and a signerName, expected one of them');
   else if (has(part, 'name')) {
     if (text(part, 'name') === '') at.at('name').required('the name of a ClusterTrustBundle');
-    if (has(part, 'labelSelector')) at.at('labelSelector').invalid(part['labelSelector'], 'none, with a name');
+    if (has(part, 'labelSelector')) at.at('labelSelector').invalid(part.labelSelector, 'none, with a name');
   } else if (has(part, 'signerName')) {
     if (text(part, 'signerName') === '') at.at('signerName').required('the name of a signer');
     checkSelector(part, 'labelSelector', at);
@@ -237,7 +238,8 @@ function checkFlocker(source: Mapping, at: Field): void {
   const name = text(source, 'datasetName') ?? '';
   const uuid = text(source, 'datasetUUID') ?? '';
   if (name === '' && uuid === '') at.required('a datasetName or a datasetUUID');
-  if (name !== '' && uuid !== '') at.refuse('flocker has a datasetName and a datasetUUID, expected one of them');
+  if (name !== '' && uuid !== '')
+    at.refuse('flocker has a datasetName and a datasetUUID, expected one of them');
   if (name.includes('/')) at.at('datasetName').invalid(name, 'a name without "/"');
 }
 
@@ -274,8 +276,8 @@ export const POD_SOURCES: readonly VolumeSource[] = [
   {
     key: 'emptyDir',
     check(source, at) {
-      const limit = quantityOf(source['sizeLimit']);
-      if (limit !== undefined && limit < 0n) at.at('sizeLimit').invalid(source['sizeLimit'], '0 or more');
+      const limit = quantityOf(source.sizeLimit);
+      if (limit !== undefined && limit < 0n) at.at('sizeLimit').invalid(source.sizeLimit, '0 or more');
     },
   },
   { key: 'hostPath', check: checkHostPath },
@@ -359,4 +361,3 @@ export const POD_SOURCES: readonly VolumeSource[] = [
     },
   },
 ];
-

@@ -61,7 +61,7 @@ export function checkVolumes(
     if (claim !== undefined && claims?.has(text(claim, 'claimName') ?? ''))
       at.at('persistentVolumeClaim')
         .at('claimName')
-        .invalid(text(claim, 'claimName'), 'a claim other than those of the pod\'s own ephemeral volumes');
+        .invalid(text(claim, 'claimName'), "a claim other than those of the pod's own ephemeral volumes");
   }
   return { byName };
 }
@@ -69,7 +69,8 @@ export function checkVolumes(
 function claimsOf(volumes: readonly (Mapping | undefined)[], podName: string): ReadonlySet<string> {
   const claims = new Set<string>();
   for (const volume of volumes)
-    if (volume !== undefined && has(volume, 'ephemeral')) claims.add(`${podName}-${text(volume, 'name') ?? ''}`);
+    if (volume !== undefined && has(volume, 'ephemeral'))
+      claims.add(`${podName}-${text(volume, 'name') ?? ''}`);
   return claims;
 }
 
@@ -90,7 +91,10 @@ function checkSource(volume: Mapping, at: Field, name: string, podName: string |
   const iscsi = mapping(volume, 'iscsi');
   if (iscsi !== undefined && has(iscsi, 'initiatorName')) {
     if (`${name}:${text(iscsi, 'targetPortal') ?? ''}`.length > 64)
-      at.at('name').invalid(name, 'at most 64 characters together with the targetPortal, since initiatorName is set');
+      at.at('name').invalid(
+        name,
+        'at most 64 characters together with the targetPortal, since initiatorName is set',
+      );
   }
   if (podName !== undefined && name !== '' && has(volume, 'ephemeral')) {
     const claim = `${podName}-${name}`;

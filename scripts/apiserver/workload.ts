@@ -2,7 +2,7 @@ import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { atLeast } from './fields.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { each, EMPTY, flag, has, mapping, text } from './read.ts';
+import { EMPTY, each, flag, has, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { checkSelector, isEmptySelector, REFUSED_SELECTOR, selectorMatches } from './selector.ts';
 
@@ -15,7 +15,7 @@ export const REFUSED_WORKLOAD = serverRule({
     'replicas, deadlines and limits are not negative, and `progressDeadlineSeconds` is above `minReadySeconds`',
     'strategies of updates, with what each takes, and never both 0 or (DaemonSet) both above it',
     'the restart policy is Always, and pods have no deadline',
-    'a StatefulSet\'s management and retention policies, ordinals, service name and claim templates',
+    "a StatefulSet's management and retention policies, ordinals, service name and claim templates",
     'replicated pods mount a GCE disk only read-only',
   ],
 });
@@ -25,7 +25,8 @@ export function checkWorkloadSelector(spec: Mapping, parent: Field): Mapping | u
   const at = parent.under(REFUSED_SELECTOR);
   const selector = mapping(spec, 'selector');
   if (selector === undefined) {
-    if (!has(spec, 'selector')) at.at('selector').required('a selector that the labels of the template match');
+    if (!has(spec, 'selector'))
+      at.at('selector').required('a selector that the labels of the template match');
     return has(spec, 'selector') ? undefined : EMPTY;
   }
   const before = at.count;
@@ -43,7 +44,11 @@ export function checkTemplateLabels(selector: Mapping, template: Mapping, at: Fi
   const labels = mapping(template, 'metadata')?.labels;
   if (selector !== EMPTY && (isEmptySelector(selector) || selectorMatches(selector, labels))) return;
   const metadata = mapping(template, 'metadata');
-  if (metadata === undefined ? has(template, 'metadata') : has(metadata, 'labels') && mapping(metadata, 'labels') === undefined)
+  if (
+    metadata === undefined
+      ? has(template, 'metadata')
+      : has(metadata, 'labels') && mapping(metadata, 'labels') === undefined
+  )
     return;
   at.under(REFUSED_SELECTOR)
     .at('metadata')
@@ -68,10 +73,11 @@ export function checkReplicatedTemplate(
 
 export function checkAlwaysRestarts(template: Mapping, at: Field): void {
   const pod = mapping(template, 'spec') ?? EMPTY;
-  const policy = pod['restartPolicy'];
+  const policy = pod.restartPolicy;
   if (typeof policy === 'string' && policy !== '' && policy !== 'Always')
     at.at('spec').at('restartPolicy').unsupported(policy, ['Always']);
-  if (has(pod, 'activeDeadlineSeconds')) at.at('spec').at('activeDeadlineSeconds').forbidden('in a workload that always restarts');
+  if (has(pod, 'activeDeadlineSeconds'))
+    at.at('spec').at('activeDeadlineSeconds').forbidden('in a workload that always restarts');
 }
 
 /** Only a read-only GCE disk can be mounted by several pods. */
@@ -81,7 +87,9 @@ export function checkSharedDisks(spec: Mapping, parent: Field): void {
   each(pod, 'volumes', parent.under(REFUSED_WORKLOAD).at('template').at('spec'), (volume, at) => {
     const disk = mapping(volume, 'gcePersistentDisk');
     if (disk !== undefined && flag(disk, 'readOnly') !== true)
-      at.alias('GCEPersistentDisk', 'gcePersistentDisk').at('readOnly').invalid(false, 'true, as several pods mount the disk');
+      at.alias('GCEPersistentDisk', 'gcePersistentDisk')
+        .at('readOnly')
+        .invalid(false, 'true, as several pods mount the disk');
   });
 }
 
