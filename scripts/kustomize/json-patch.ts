@@ -1,0 +1,195 @@
+/**
+ * JSON 6902 as evanphx/json-patch v4 applies it inside Kustomize, with its leniencies: negative indices, `replace` of
+ * a key that is missing, an absent `value` that means null, a path whose first segment is not looked at.
+ */
+import {
+  fieldOf,
+  findPair,
+  type MappingNode,
+  type Pair,
+  type Place,
+  type SequenceNode,
+  stringNode,
+  withoutField,
+  type YamlNode,
+} from '../yaml/node.ts';
+import { failAt } from './failure.ts';
+import { sameJson } from './json-equal.ts';
+import { throughJson } from './json-tree.ts';
+
+/** One operation of a patch, still as written. */
+export type JsonOperation = MappingNode;
+export type JsonPatch = readonly JsonOperation[];
+
+/** The operations of a parsed patch (read as YAML 1.1). */
+export function readJsonPatch(root: YamlNode): JsonPatch {
+  if (root.kind !== 'sequence') return failAt(root.place, 'A JSON patch is not a list, expected a list of operations');
+  return root.items.map((item) =>
+    item.kind === 'mapping' ? item : failAt(item.place, 'An operation of a JSON patch is not a mapping'),
+  );
+}
+
+/** The tree with every operation applied in turn; what no operation touches stays the same nodes. */
+export function applyJsonPatch(root: MappingNode, patch: JsonPatch): MappingNode {
+  let tree: YamlNode = throughJson(root);
+  for (const operation of patch) tree = apply(tree, operation);
+  if (tree.kind !== 'mapping') return failAt(tree.place, 'The patched object is not a mapping');
+  return tree;
+}
+
+function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
+  const op = word(operation, 'op') ?? 'unknown';
+  switch (op) {
+    case 'add':
+      return change(tree, pathOf(operation, 'path'), (at) => added(at, valueOf(operation)));
+    case 'remove':
+      return change(tree, pathOf(operation, 'path'), (at) => removed(at, operation.place));
+    case 'replace':
+      return replace(tree, operation);
+    case 'move': {
+      const from = pathOf(operation, 'from');
+      const value = lookUp(tree, from);
+      const without = change(tree, from, (at) => removed(at, operation.place));
+      return change(without, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation.place)));
+    }
+    case 'copy': {
+      const value = lookUp(tree, pathOf(operation, 'from'));
+      return change(tree, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation.place)));
+    }
+    case 'test':
+      return test(tree, operation);
+    default:
+      return failAt(fieldOf(operation, 'op')?.place ?? operation.place, `Unexpected kind: "${op}", expected add, remove, replace, move, copy or test`);
+  }
+}
+
+function replace(tree: YamlNode, operation: JsonOperation): YamlNode {
+  const path = pathOf(operation, 'path');
+  const value = valueOf(operation);
+  if (path.text === '') {
+    if (value.kind === 'scalar') failAt(value.place, 'Replace operation value must be object or array');
+    return value;
+  }
+  return change(tree, path, ({ container, key, path: at }) => {
+    if (container.kind === 'mapping') return setKey(container, key, value);
+    const index = indexIn(container, key, at);
+    return { ...container, items: container.items.map((item, i) => (i === index ? value : item)) };
+  });
+}
+
+function test(tree: YamlNode, operation: JsonOperation): YamlNode {
+  const path = pathOf(operation, 'path');
+  const found = path.text === '' ? tree : lookUp(tree, path);
+  const expected = fieldOf(operation, 'value');
+  const isNothing = (node: YamlNode | undefined) => node === undefined || node.tag === '!!null';
+  const equal = isNothing(found) || isNothing(expected) ? isNothing(found) && isNothing(expected) : sameJson(found!, expected!);
+  if (!equal) failAt(operation.place, `Testing value "${path.text}" failed`);
+  return tree;
+}
+
+interface PointerPath {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** The parent of what a path names, and the last segment. */
+interface Spot {
+  readonly container: MappingNode | SequenceNode;
+  readonly key: string;
+  readonly path: PointerPath;
+}
+
+/** Rebuilds the way down to the container that a path ends in. */
+function change(tree: YamlNode, path: PointerPath, edit: (spot: Spot) => YamlNode): YamlNode {
+  const segments = path.text.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (segments.length < 2) return missing(path);
+  const key = segments[segments.length - 1]!;
+  const descend = (node: YamlNode | undefined, depth: number): YamlNode => {
+    if (node === undefined || node.kind === 'scalar') return missing(path);
+    if (depth === segments.length - 1) return edit({ container: node, key, path });
+    const step = segments[depth]!;
+    if (node.kind === 'mapping') return setKey(node, step, descend(fieldOf(node, step), depth + 1));
+    const index = indexIn(node, step, path);
+    const item = descend(node.items[index], depth + 1);
+    return item === node.items[index] ? node : { ...node, items: node.items.map((old, i) => (i === index ? item : old)) };
+  };
+  return descend(tree, 1);
+}
+
+function lookUp(tree: YamlNode, path: PointerPath): YamlNode | undefined {
+  let found: YamlNode | undefined;
+  change(tree, path, ({ container, key }) => {
+    found = container.kind === 'mapping' ? fieldOf(container, key) : container.items[indexIn(container, key, path)];
+    return container;
+  });
+  return found;
+}
+
+function added({ container, key, path }: Spot, value: YamlNode): YamlNode {
+  if (container.kind === 'mapping') return setKey(container, key, value);
+  const { items } = container;
+  const index = key === '-' ? items.length : boundedIndex(items.length + 1, key, path);
+  return { ...container, items: [...items.slice(0, index), value, ...items.slice(index)] };
+}
+
+function removed({ container, key, path }: Spot, by: Place): YamlNode {
+  const others = [...container.others, by];
+  if (container.kind === 'mapping') {
+    if (findPair(container, key) === undefined) failAt(path.place, `Unable to remove nonexistent key: "${key}" of path "${path.text}"`);
+    return { ...withoutField(container, key), others };
+  }
+  const index = indexIn(container, key, path);
+  return { ...container, items: container.items.filter((_, i) => i !== index), others };
+}
+
+function setKey(container: MappingNode, key: string, value: YamlNode): MappingNode {
+  const index = container.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
+  if (index < 0) return { ...container, pairs: [...container.pairs, { key: stringNode(key, value.place), value }] };
+  if (container.pairs[index]!.value === value) return container;
+  const pairs = container.pairs.map((pair, i): Pair => (i === index ? { key: pair.key, value } : pair));
+  return { ...container, pairs };
+}
+
+function indexIn(list: SequenceNode, key: string, path: PointerPath): number {
+  return boundedIndex(list.items.length, key, path);
+}
+
+/** Negative indices count from the end. */
+function boundedIndex(length: number, key: string, path: PointerPath): number {
+  if (!/^[+-]?[0-9]+$/.test(key)) failAt(path.place, `Path "${path.text}" has "${key}", expected an index of a list`);
+  const index = Number(key);
+  if (index >= length || index < -length) {
+    failAt(path.place, `Path "${path.text}" has the index ${index}, expected one below ${length}`);
+  }
+  return index < 0 ? index + length : index;
+}
+
+function missing(path: PointerPath): never {
+  return failAt(path.place, `Path "${path.text}" is missing in the object`);
+}
+
+/** An absent value is null. A value carries the place at which the patch wrote it. */
+function valueOf(operation: JsonOperation): YamlNode {
+  const value = fieldOf(operation, 'value');
+  return value === undefined ? nullNode(operation.place) : throughJson(value);
+}
+
+function nullNode(place: Place): YamlNode {
+  return { kind: 'scalar', text: 'null', style: 'plain', tag: '!!null', place, others: [] };
+}
+
+function pathOf(operation: JsonOperation, field: 'path' | 'from'): PointerPath {
+  const text = word(operation, field);
+  const node = fieldOf(operation, field);
+  if (text === undefined || node === undefined) return failAt(operation.place, `Operation is missing field "${field}"`);
+  return { text, place: node.place };
+}
+
+function word(operation: JsonOperation, field: string): string | undefined {
+  const node = fieldOf(operation, field);
+  if (node === undefined || node.tag === '!!null') return undefined;
+  if (node.kind !== 'scalar' || /^!!(?:int|float|bool)$/.test(node.tag)) {
+    return failAt(node.place, `Field "${field}" of an operation is not a string, expected a string`);
+  }
+  return node.text;
+}

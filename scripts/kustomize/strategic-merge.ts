@@ -1,0 +1,206 @@
+/**
+ * Strategic merge as kyaml's merge2 does it for Kustomize: list elements of the patch come first, and merge lists are
+ * those of the OpenAPI in force. The part of a base that a patch does not reach is still walked, since a walk drops
+ * blank nulls and settles merge lists; what it gives is kept for the next patch of the same base.
+ */
+import {
+  fieldOf,
+  findPair,
+  keyText,
+  type MappingNode,
+  type Pair,
+  type Place,
+  type ScalarNode,
+  type SequenceNode,
+  type YamlNode,
+} from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
+import { failAt } from './failure.ts';
+import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
+import {
+  directivePlace,
+  listDirective,
+  mappingDirective,
+  unknownDirective,
+  withoutDirective,
+  withoutListDirective,
+} from './strategic-merge-directive.ts';
+import { mergeElements } from './strategic-merge-list.ts';
+
+/** One merge: base and patch side by side. Either may be absent; a result that is absent clears the field. */
+export class StrategicMerge {
+  private readonly settled = new WeakMap<YamlNode, { schema: MergeSchema | undefined; node: YamlNode | undefined }>();
+  private readonly schemas: MergeSchemas;
+
+  constructor(schemas: MergeSchemas) {
+    this.schemas = schemas;
+  }
+
+  walk(base: YamlNode | undefined, patch: YamlNode | undefined, inherited?: MergeSchema): YamlNode | undefined {
+    if (patch === undefined) return base === undefined ? undefined : this.settle(base, inherited);
+    const schema = inherited ?? this.schemaOf(base) ?? this.schemaOf(patch);
+    const kind = present(base)?.kind ?? present(patch)?.kind ?? 'mapping';
+    expectKind(base, kind);
+    expectKind(patch, kind);
+    if (kind === 'scalar') return present(patch);
+    if (kind === 'mapping') return this.mapping(base, patch, schema);
+    return this.sequence(base, patch, schema);
+  }
+
+  /** A base that the patch says nothing about. */
+  private settle(base: YamlNode, inherited: MergeSchema | undefined): YamlNode | undefined {
+    if (base.kind === 'scalar') return base.tag === '!!null' && base.text === '' ? undefined : base;
+    const schema = inherited ?? this.schemaOf(base);
+    const known = this.settled.get(base);
+    if (known !== undefined && known.schema === schema) return known.node;
+    const node = base.kind === 'mapping' ? this.fields(base, undefined, schema) : this.settleList(base, schema);
+    this.settled.set(base, { schema, node });
+    if (node !== undefined && node !== base) this.settled.set(node, { schema, node });
+    return node;
+  }
+
+  private settleList(base: SequenceNode, schema: MergeSchema | undefined): SequenceNode {
+    return schema?.mergeKeys === undefined ? base : mergeElements(this, base, undefined, schema.mergeKeys, schema.elements());
+  }
+
+  private mapping(
+    base: YamlNode | undefined,
+    patch: YamlNode | undefined,
+    schema: MergeSchema | undefined,
+  ): YamlNode | undefined {
+    if (patch?.kind !== 'mapping') return undefined;
+    const directive = mappingDirective(patch);
+    if (base?.kind !== 'mapping') {
+      if (directive === 'delete') return undefined;
+      const added = directive === undefined ? patch : withoutDirective(patch);
+      return this.fields(added, added, schema);
+    }
+    if (directive === undefined) return unknownDirective(patch);
+    if (directive === 'delete') return undefined;
+    const merged = withoutDirective(patch);
+    return this.fields(directive === 'replace' || base === patch ? merged : base, merged, schema);
+  }
+
+  private fields(base: MappingNode, patch: MappingNode | undefined, schema: MergeSchema | undefined): MappingNode {
+    const edit = new PairEdit(base);
+    for (const name of fieldNames(base, patch)) {
+      const old = findPair(base, name);
+      const pair = patch === undefined ? undefined : findPair(patch, name);
+      const value = this.walk(old?.value, pair?.value, schema?.field(name));
+      edit.set(name, old, pair, value);
+    }
+    return edit.result();
+  }
+
+  private sequence(
+    base: YamlNode | undefined,
+    patch: YamlNode | undefined,
+    schema: MergeSchema | undefined,
+  ): YamlNode | undefined {
+    if (patch?.kind !== 'sequence') return undefined;
+    if (schema?.mergeKeys === undefined) return patch;
+    const { mergeKeys } = schema;
+    if (base?.kind !== 'sequence') return mergeElements(this, patch, patch, mergeKeys, schema.elements());
+    const { directive, element } = listDirective(patch);
+    if (directive === 'delete') return undefined;
+    const merged = element === undefined ? patch : withoutListDirective(patch, directive);
+    const from = directive === 'replace' || base === patch ? merged : base;
+    return mergeElements(this, from, merged, mergeKeys, schema.elements());
+  }
+
+  /** An object within an object is merged by its own kind where nothing above says how. */
+  private schemaOf(node: YamlNode | undefined): MergeSchema | undefined {
+    if (node?.kind !== 'mapping') return undefined;
+    const kind = wordOf(fieldOf(node, 'kind'));
+    const apiVersion = kind === '' ? '' : wordOf(fieldOf(node, 'apiVersion'));
+    return apiVersion === '' ? undefined : this.schemas.ofKind(apiVersion, kind);
+  }
+}
+
+/** Collects the new pairs of a mapping, and gives the very same mapping where nothing changes. */
+class PairEdit {
+  private readonly base: MappingNode;
+  private pairs: Pair[] | undefined;
+  private readonly deletedBy: Place[] = [];
+
+  constructor(base: MappingNode) {
+    this.base = base;
+  }
+
+  set(name: string, old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
+    if (old !== undefined && value === old.value) return;
+    if (old === undefined && value === undefined) return;
+    this.pairs ??= this.base.pairs.slice();
+    if (old === undefined) {
+      this.pairs.push({ key: patch!.key, value: quoteOldWords(value!) });
+      return;
+    }
+    const index = this.pairs.findIndex((pair) => keyText(pair) === name);
+    if (value !== undefined) {
+      this.pairs[index] = { key: old.key, value: keepStyle(value, old.value) };
+      return;
+    }
+    this.pairs.splice(index, 1);
+    if (patch !== undefined && patch !== old) this.deletedBy.push(placeOfDeletion(patch.value));
+  }
+
+  result(): MappingNode {
+    if (this.pairs === undefined) return this.base;
+    const others = this.deletedBy.length === 0 ? this.base.others : [...this.base.others, ...this.deletedBy];
+    return { ...this.base, pairs: this.pairs, others };
+  }
+}
+
+function placeOfDeletion(patch: YamlNode): Place {
+  if (patch.kind === 'mapping') return directivePlace(patch);
+  if (patch.kind === 'sequence') {
+    const { element } = listDirective(patch);
+    return element === undefined ? patch.place : directivePlace(element);
+  }
+  return patch.place;
+}
+
+/**
+ * A field that is set again keeps the way in which its old value was quoted, so that a number over a quoted string
+ * is a string too.
+ */
+function keepStyle(value: YamlNode, old: YamlNode): YamlNode {
+  if (value.kind !== 'scalar' || old.kind !== 'scalar' || value.style === old.style) return value;
+  const { style } = old;
+  const losesTag = style !== 'plain' && value.tag !== '!!str' && implicitTag(value.text, 'go-yaml-v3') === value.tag;
+  return { ...value, style, tag: losesTag ? '!!str' : value.tag };
+}
+
+/** A new field whose plain text is a string now but was something else in YAML 1.1 counts as quoted. */
+function quoteOldWords(value: YamlNode): YamlNode {
+  if (value.kind !== 'scalar' || value.style !== 'plain' || value.tag !== '!!str' || !isOldWord(value)) return value;
+  return { ...value, style: 'double' };
+}
+
+function isOldWord({ text }: ScalarNode): boolean {
+  return text !== '' && text.length < 40 && implicitTag(text, 'go-yaml-v2') !== '!!str';
+}
+
+function fieldNames(base: MappingNode, patch: MappingNode | undefined): Iterable<string> {
+  const names = new Set<string>();
+  for (const pair of base.pairs) if (pair.key.kind === 'scalar') names.add(pair.key.text);
+  if (patch === undefined || patch === base) return names;
+  for (const pair of patch.pairs) if (pair.key.kind === 'scalar') names.add(pair.key.text);
+  return names;
+}
+
+/** The node, where it is there and not null. */
+export function present(node: YamlNode | undefined): YamlNode | undefined {
+  return node?.tag === '!!null' ? undefined : node;
+}
+
+const KIND_NAMES = { mapping: 'a mapping', sequence: 'a list', scalar: 'a scalar' } as const;
+
+export function expectKind(node: YamlNode | undefined, kind: YamlNode['kind']): void {
+  if (node === undefined || node.kind === kind || node.tag === '!!null') return;
+  failAt(node.place, `Wrong node kind: expected ${KIND_NAMES[kind]} but got ${KIND_NAMES[node.kind]}`);
+}
+
+function wordOf(node: YamlNode | undefined): string {
+  return node?.kind === 'scalar' && node.tag !== '!!null' ? node.text : '';
+}

@@ -1,0 +1,92 @@
+import {
+  fieldOf,
+  keyText,
+  type MappingNode,
+  type Pair,
+  withField,
+  withoutField,
+  type YamlNode,
+} from '../yaml/node.ts';
+import type { MergeSchemas } from './merge-schema.ts';
+import { type BuildObject, rememberId, withRoot } from './object.ts';
+import { StrategicMerge } from './strategic-merge.ts';
+
+/** One strategic merge patch and what its entry allows. */
+export interface StrategicPatch {
+  readonly root: MappingNode;
+  readonly allowNameChange: boolean;
+  readonly allowKindChange: boolean;
+}
+
+const merges = new WeakMap<MergeSchemas, StrategicMerge>();
+
+/** The merge by those schemas; it remembers what it found out about bases. */
+export function strategicMergeBy(schemas: MergeSchemas): StrategicMerge {
+  let merge = merges.get(schemas);
+  if (merge === undefined) {
+    merge = new StrategicMerge(schemas);
+    merges.set(schemas, merge);
+  }
+  return merge;
+}
+
+/** The object with the patch merged in; undefined where the patch deletes it. The namespace never changes. */
+export function applyStrategicPatch(
+  object: BuildObject,
+  patch: StrategicPatch,
+  schemas: MergeSchemas,
+): BuildObject | undefined {
+  const { allowNameChange, allowKindChange } = patch;
+  const remembered = allowNameChange || allowKindChange ? rememberId(object) : object;
+  const merged = strategicMergeBy(schemas).walk(object.root, patch.root);
+  if (merged?.kind !== 'mapping' || merged.pairs.length === 0) return undefined;
+  let root = merged;
+  if (!allowKindChange) root = restored(root, object.root, 'kind');
+  root = restoredMetadata(root, object.root, allowNameChange ? ['namespace'] : ['name', 'namespace']);
+  return withRoot(remembered, root);
+}
+
+/**
+ * The patch as it meets an object that was selected (by `target`, or in `patchesStrategicMerge`): with the object's
+ * apiVersion, and with labels and annotations that are all strings, so that null writes instead of deleting.
+ */
+export function patchForTarget(patch: MappingNode, target: MappingNode): MappingNode {
+  const apiVersion = fieldOf(target, 'apiVersion');
+  let root = apiVersion === undefined ? patch : withField(patch, 'apiVersion', apiVersion);
+  const metadata = fieldOf(root, 'metadata');
+  if (metadata?.kind !== 'mapping') return root;
+  root = withField(root, 'metadata', textMapIn(textMapIn(metadata, 'labels'), 'annotations'));
+  return root;
+}
+
+function textMapIn(metadata: MappingNode, name: string): MappingNode {
+  const map = fieldOf(metadata, name);
+  if (map === undefined) return metadata;
+  if (map.kind !== 'mapping' || map.pairs.length === 0) return withoutField(metadata, name);
+  const byKey = new Map<string, Pair>();
+  for (const pair of map.pairs) byKey.set(keyText(pair) ?? '', { key: pair.key, value: asText(pair.value) });
+  return withField(metadata, name, { ...map, pairs: [...byKey.values()] });
+}
+
+function asText(node: YamlNode): YamlNode {
+  if (node.kind !== 'scalar') {
+    return { kind: 'scalar', text: '', style: 'double', tag: '!!str', place: node.place, others: node.others };
+  }
+  return node.tag === '!!str' ? node : { ...node, tag: '!!str', style: 'double' };
+}
+
+function restored(root: MappingNode, base: MappingNode, name: string): MappingNode {
+  const value = fieldOf(base, name);
+  return value === undefined ? withoutField(root, name) : withField(root, name, value);
+}
+
+function restoredMetadata(root: MappingNode, base: MappingNode, names: readonly string[]): MappingNode {
+  const from = fieldOf(base, 'metadata');
+  const metadata = fieldOf(root, 'metadata') ?? from;
+  if (metadata?.kind !== 'mapping' || from?.kind !== 'mapping') return root;
+  return withField(
+    root,
+    'metadata',
+    names.reduce((map, name) => restored(map, from, name), metadata),
+  );
+}
