@@ -2,6 +2,7 @@
  * JSON 6902 as evanphx/json-patch v4 applies it inside Kustomize, with its leniencies: negative indices, `replace` of
  * a key that is missing, an absent `value` that means null, a path whose first segment is not looked at.
  */
+import { expandMerges } from '../yaml/merge.ts';
 import {
   fieldOf,
   findPair,
@@ -13,6 +14,7 @@ import {
   withoutField,
   type YamlNode,
 } from '../yaml/node.ts';
+import { keyOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 import { sameJson } from './json-equal.ts';
 import { throughJson } from './json-tree.ts';
@@ -23,10 +25,27 @@ export type JsonPatch = readonly JsonOperation[];
 
 /** The operations of a parsed patch (read as YAML 1.1). */
 export function readJsonPatch(root: YamlNode): JsonPatch {
-  if (root.kind !== 'sequence') return failAt(root.place, 'A JSON patch is not a list, expected a list of operations');
+  if (root.kind !== 'sequence')
+    return failAt(root.place, 'A JSON patch is not a list, expected a list of operations');
   return root.items.map((item) =>
-    item.kind === 'mapping' ? item : failAt(item.place, 'An operation of a JSON patch is not a mapping'),
+    item.kind === 'mapping'
+      ? asMapping(lastOfKeys(item))
+      : failAt(item.place, 'An operation of a JSON patch is not a mapping'),
   );
+}
+
+/** Go's JSON lets the last of duplicate keys win; merge keys are expanded before. */
+function lastOfKeys(node: YamlNode): YamlNode {
+  if (node.kind === 'scalar') return node;
+  if (node.kind === 'sequence') return { ...node, items: node.items.map(lastOfKeys) };
+  const pairs = new Map<string, Pair>();
+  for (const { key, value } of expandMerges(node).pairs)
+    pairs.set(keyOf(key), { key, value: lastOfKeys(value) });
+  return { ...node, pairs: [...pairs.values()] };
+}
+
+function asMapping(node: YamlNode): MappingNode {
+  return node.kind === 'mapping' ? node : failAt(node.place, 'An operation of a JSON patch is not a mapping');
 }
 
 /** The tree with every operation applied in turn; what no operation touches stays the same nodes. */
@@ -41,7 +60,7 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
   const op = word(operation, 'op') ?? 'unknown';
   switch (op) {
     case 'add':
-      return change(tree, pathOf(operation, 'path'), (at) => added(at, valueOf(operation)));
+      return change(tree, pathOf(operation, 'path'), (at) => added(at, operand(operation)));
     case 'remove':
       return change(tree, pathOf(operation, 'path'), (at) => removed(at, operation.place));
     case 'replace':
@@ -50,7 +69,9 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
       const from = pathOf(operation, 'from');
       const value = lookUp(tree, from);
       const without = change(tree, from, (at) => removed(at, operation.place));
-      return change(without, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation.place)));
+      return change(without, pathOf(operation, 'path'), (at) =>
+        added(at, value ?? nullNode(operation.place)),
+      );
     }
     case 'copy': {
       const value = lookUp(tree, pathOf(operation, 'from'));
@@ -59,13 +80,16 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
     case 'test':
       return test(tree, operation);
     default:
-      return failAt(fieldOf(operation, 'op')?.place ?? operation.place, `Unexpected kind: "${op}", expected add, remove, replace, move, copy or test`);
+      return failAt(
+        fieldOf(operation, 'op')?.place ?? operation.place,
+        `Unexpected kind: "${op}", expected add, remove, replace, move, copy or test`,
+      );
   }
 }
 
 function replace(tree: YamlNode, operation: JsonOperation): YamlNode {
   const path = pathOf(operation, 'path');
-  const value = valueOf(operation);
+  const value = operand(operation);
   if (path.text === '') {
     if (value.kind === 'scalar') failAt(value.place, 'Replace operation value must be object or array');
     return value;
@@ -82,7 +106,10 @@ function test(tree: YamlNode, operation: JsonOperation): YamlNode {
   const found = path.text === '' ? tree : lookUp(tree, path);
   const expected = fieldOf(operation, 'value');
   const isNothing = (node: YamlNode | undefined) => node === undefined || node.tag === '!!null';
-  const equal = isNothing(found) || isNothing(expected) ? isNothing(found) && isNothing(expected) : sameJson(found!, expected!);
+  const equal =
+    isNothing(found) || isNothing(expected)
+      ? isNothing(found) && isNothing(expected)
+      : sameJson(found!, expected!);
   if (!equal) failAt(operation.place, `Testing value "${path.text}" failed`);
   return tree;
 }
@@ -111,7 +138,9 @@ function change(tree: YamlNode, path: PointerPath, edit: (spot: Spot) => YamlNod
     if (node.kind === 'mapping') return setKey(node, step, descend(fieldOf(node, step), depth + 1));
     const index = indexIn(node, step, path);
     const item = descend(node.items[index], depth + 1);
-    return item === node.items[index] ? node : { ...node, items: node.items.map((old, i) => (i === index ? item : old)) };
+    return item === node.items[index]
+      ? node
+      : { ...node, items: node.items.map((old, i) => (i === index ? item : old)) };
   };
   return descend(tree, 1);
 }
@@ -119,7 +148,8 @@ function change(tree: YamlNode, path: PointerPath, edit: (spot: Spot) => YamlNod
 function lookUp(tree: YamlNode, path: PointerPath): YamlNode | undefined {
   let found: YamlNode | undefined;
   change(tree, path, ({ container, key }) => {
-    found = container.kind === 'mapping' ? fieldOf(container, key) : container.items[indexIn(container, key, path)];
+    found =
+      container.kind === 'mapping' ? fieldOf(container, key) : container.items[indexIn(container, key, path)];
     return container;
   });
   return found;
@@ -135,7 +165,8 @@ function added({ container, key, path }: Spot, value: YamlNode): YamlNode {
 function removed({ container, key, path }: Spot, by: Place): YamlNode {
   const others = [...container.others, by];
   if (container.kind === 'mapping') {
-    if (findPair(container, key) === undefined) failAt(path.place, `Unable to remove nonexistent key: "${key}" of path "${path.text}"`);
+    if (findPair(container, key) === undefined)
+      failAt(path.place, `Unable to remove nonexistent key: "${key}" of path "${path.text}"`);
     return { ...withoutField(container, key), others };
   }
   const index = indexIn(container, key, path);
@@ -144,7 +175,8 @@ function removed({ container, key, path }: Spot, by: Place): YamlNode {
 
 function setKey(container: MappingNode, key: string, value: YamlNode): MappingNode {
   const index = container.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
-  if (index < 0) return { ...container, pairs: [...container.pairs, { key: stringNode(key, value.place), value }] };
+  if (index < 0)
+    return { ...container, pairs: [...container.pairs, { key: stringNode(key, value.place), value }] };
   if (container.pairs[index]!.value === value) return container;
   const pairs = container.pairs.map((pair, i): Pair => (i === index ? { key: pair.key, value } : pair));
   return { ...container, pairs };
@@ -156,7 +188,8 @@ function indexIn(list: SequenceNode, key: string, path: PointerPath): number {
 
 /** Negative indices count from the end. */
 function boundedIndex(length: number, key: string, path: PointerPath): number {
-  if (!/^[+-]?[0-9]+$/.test(key)) failAt(path.place, `Path "${path.text}" has "${key}", expected an index of a list`);
+  if (!/^[+-]?[0-9]+$/.test(key))
+    failAt(path.place, `Path "${path.text}" has "${key}", expected an index of a list`);
   const index = Number(key);
   if (index >= length || index < -length) {
     failAt(path.place, `Path "${path.text}" has the index ${index}, expected one below ${length}`);
@@ -169,7 +202,7 @@ function missing(path: PointerPath): never {
 }
 
 /** An absent value is null. A value carries the place at which the patch wrote it. */
-function valueOf(operation: JsonOperation): YamlNode {
+function operand(operation: JsonOperation): YamlNode {
   const value = fieldOf(operation, 'value');
   return value === undefined ? nullNode(operation.place) : throughJson(value);
 }
@@ -181,7 +214,8 @@ function nullNode(place: Place): YamlNode {
 function pathOf(operation: JsonOperation, field: 'path' | 'from'): PointerPath {
   const text = word(operation, field);
   const node = fieldOf(operation, field);
-  if (text === undefined || node === undefined) return failAt(operation.place, `Operation is missing field "${field}"`);
+  if (text === undefined || node === undefined)
+    return failAt(operation.place, `Operation is missing field "${field}"`);
   return { text, place: node.place };
 }
 

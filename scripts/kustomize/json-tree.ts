@@ -2,8 +2,10 @@
  * A tree as it comes back from Kustomize's way through JSON: numbers in Go's shortest notation, no quotes but those
  * that YAML needs, no nulls written `~`. Nodes for which nothing changes stay the same objects.
  */
-import { keyText, type Pair, type ScalarNode, type YamlNode } from '../yaml/node.ts';
+import { goFloat } from '../yaml/go-number.ts';
+import type { Pair, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { floatOf, implicitTag, integerOf } from '../yaml/resolve.ts';
+import { keyOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 
 const known = new WeakMap<YamlNode, YamlNode>();
@@ -26,18 +28,21 @@ function convert(node: YamlNode): YamlNode {
   const seen = new Set<string>();
   let same = true;
   const pairs = node.pairs.map((pair): Pair => {
-    const key = keyText(pair);
-    if (key === undefined || (pair.key.kind === 'scalar' && pair.key.tag !== '!!str')) {
-      return failAt(pair.key.place, 'A key is not a string, expected only strings as keys');
-    }
-    if (seen.has(key)) failAt(pair.key.place, `Key "${key}" is already defined in this mapping`);
-    seen.add(key);
+    const key = textKey(pair.key);
+    if (seen.has(key.text)) failAt(key.place, `Key "${key.text}" is already defined in this mapping`);
+    seen.add(key.text);
     const value = throughJson(pair.value);
-    if (value === pair.value) return pair;
+    if (value === pair.value && key === pair.key) return pair;
     same = false;
-    return { key: pair.key, value };
+    return { key, value };
   });
   return same ? node : { ...node, pairs };
+}
+
+/** Keys that are no strings are refused in objects before they come here; in patches they become strings. */
+function textKey(key: YamlNode): ScalarNode {
+  if (key.kind !== 'scalar') return failAt(key.place, 'A key is not a string, expected only strings as keys');
+  return key.tag === '!!str' ? key : { ...key, text: keyOf(key), tag: '!!str' };
 }
 
 function scalar(node: ScalarNode): ScalarNode {
@@ -64,14 +69,15 @@ function wrongType(node: ScalarNode): never {
 }
 
 function number(node: ScalarNode, value: number): ScalarNode {
-  const written = shortestNumber(value);
+  const written = goFloat(value);
   return rewritten(node, written, implicitTag(written, 'go-yaml-v3'));
 }
 
 /** Strings come back unquoted where YAML lets them. */
 function text(node: ScalarNode): ScalarNode {
   const { text: content } = node;
-  const quoted = implicitTag(content, 'go-yaml-v3') !== '!!str' || implicitTag(content, 'go-yaml-v2') === '!!bool';
+  const quoted =
+    implicitTag(content, 'go-yaml-v3') !== '!!str' || implicitTag(content, 'go-yaml-v2') === '!!bool';
   const style = content.includes('\n') ? 'literal' : quoted ? 'double' : 'plain';
   if (node.tag === '!!str' && node.style === style) return node;
   return { ...node, tag: '!!str', style };
@@ -80,12 +86,4 @@ function text(node: ScalarNode): ScalarNode {
 function rewritten(node: ScalarNode, content: string, tag: string): ScalarNode {
   if (node.text === content && node.tag === tag && node.style === 'plain') return node;
   return { ...node, text: content, tag, style: 'plain' };
-}
-
-/** As Go's strconv writes a float with `g` and the shortest precision: an exponent below -4 and from 6 on. */
-function shortestNumber(value: number): string {
-  const [mantissa, power] = value.toExponential().split('e') as [string, string];
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < 6) return Object.is(value, -0) ? '-0' : String(value);
-  return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }

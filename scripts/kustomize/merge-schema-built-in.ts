@@ -12,10 +12,19 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
   CSINodeSpec: { drivers: { keys: ['name'] } },
   ComponentStatus: { conditions: { keys: ['type'] }, metadata: 'ObjectMeta' },
   Conditions: { conditions: { keys: ['type'] } },
-  Container: { env: { keys: ['name'] }, ports: { keys: ['containerPort', 'protocol'] }, volumeDevices: { keys: ['devicePath'] }, volumeMounts: { keys: ['mountPath'] } },
+  Container: {
+    env: { keys: ['name'] },
+    ports: { keys: ['containerPort', 'protocol'] },
+    volumeDevices: { keys: ['devicePath'] },
+    volumeMounts: { keys: ['mountPath'] },
+  },
   CronJob: { metadata: 'ObjectMeta', spec: 'CronJobSpec' },
   CronJobSpec: { jobTemplate: 'JobTemplateSpec' },
-  EphemeralContainer: { env: { keys: ['name'] }, volumeDevices: { keys: ['devicePath'] }, volumeMounts: { keys: ['mountPath'] } },
+  EphemeralContainer: {
+    env: { keys: ['name'] },
+    volumeDevices: { keys: ['devicePath'] },
+    volumeMounts: { keys: ['mountPath'] },
+  },
   EphemeralVolumeSource: { volumeClaimTemplate: 'Plain' },
   JobTemplateSpec: { metadata: 'ObjectMeta', spec: 'WorkloadSpec' },
   Node: { metadata: 'ObjectMeta', spec: 'NodeSpec', status: 'NodeStatus' },
@@ -25,7 +34,15 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
   Plain: { metadata: 'ObjectMeta' },
   PlainWithConditions: { metadata: 'ObjectMeta', status: 'Conditions' },
   Pod: { metadata: 'ObjectMeta', spec: 'PodSpec', status: 'PodStatus' },
-  PodSpec: { containers: { keys: ['name'], elements: 'Container' }, ephemeralContainers: { keys: ['name'], elements: 'EphemeralContainer' }, hostAliases: { keys: ['ip'] }, imagePullSecrets: { keys: ['name'] }, initContainers: { keys: ['name'], elements: 'Container' }, topologySpreadConstraints: { keys: ['topologyKey', 'whenUnsatisfiable'] }, volumes: { keys: ['name'], elements: 'Volume' } },
+  PodSpec: {
+    containers: { keys: ['name'], elements: 'Container' },
+    ephemeralContainers: { keys: ['name'], elements: 'EphemeralContainer' },
+    hostAliases: { keys: ['ip'] },
+    imagePullSecrets: { keys: ['name'] },
+    initContainers: { keys: ['name'], elements: 'Container' },
+    topologySpreadConstraints: { keys: ['topologyKey', 'whenUnsatisfiable'] },
+    volumes: { keys: ['name'], elements: 'Volume' },
+  },
   PodStatus: { conditions: { keys: ['type'] }, podIPs: { keys: ['ip'] } },
   PodTemplate: { metadata: 'ObjectMeta', template: 'PodTemplateSpec' },
   PodTemplateSpec: { metadata: 'ObjectMeta', spec: 'PodSpec' },
@@ -39,17 +56,38 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
 };
 
 const KINDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'admissionregistration.k8s.io/v1': { WebhookConfiguration: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] },
-  'admissionregistration.k8s.io/v1beta1': { WebhookConfiguration: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] },
+  'admissionregistration.k8s.io/v1': {
+    WebhookConfiguration: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+  },
+  'admissionregistration.k8s.io/v1beta1': {
+    WebhookConfiguration: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+  },
   'apiextensions.k8s.io/v1': { Plain: ['CustomResourceDefinition'] },
   'apiextensions.k8s.io/v1beta1': { Plain: ['CustomResourceDefinition'] },
   'apiregistration.k8s.io/v1': { PlainWithConditions: ['APIService'] },
   'apiregistration.k8s.io/v1beta1': { PlainWithConditions: ['APIService'] },
-  'apps/v1': { Plain: ['ControllerRevision'], Workload: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'] },
+  'apps/v1': {
+    Plain: ['ControllerRevision'],
+    Workload: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  },
   'authentication.k8s.io/v1': { Plain: ['TokenRequest', 'TokenReview'] },
   'authentication.k8s.io/v1beta1': { Plain: ['TokenReview'] },
-  'authorization.k8s.io/v1': { Plain: ['LocalSubjectAccessReview', 'SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'] },
-  'authorization.k8s.io/v1beta1': { Plain: ['LocalSubjectAccessReview', 'SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'] },
+  'authorization.k8s.io/v1': {
+    Plain: [
+      'LocalSubjectAccessReview',
+      'SelfSubjectAccessReview',
+      'SelfSubjectRulesReview',
+      'SubjectAccessReview',
+    ],
+  },
+  'authorization.k8s.io/v1beta1': {
+    Plain: [
+      'LocalSubjectAccessReview',
+      'SelfSubjectAccessReview',
+      'SelfSubjectRulesReview',
+      'SubjectAccessReview',
+    ],
+  },
   'autoscaling/v1': { Plain: ['HorizontalPodAutoscaler', 'Scale'] },
   'autoscaling/v2beta1': { Plain: ['HorizontalPodAutoscaler'] },
   'autoscaling/v2beta2': { Plain: ['HorizontalPodAutoscaler'] },
@@ -70,14 +108,41 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   'node.k8s.io/v1': { Plain: ['RuntimeClass'] },
   'node.k8s.io/v1beta1': { Plain: ['RuntimeClass'] },
   'policy/v1': { PlainWithConditions: ['PodDisruptionBudget'] },
-  'policy/v1beta1': { Plain: ['Eviction', 'PodSecurityPolicy'], PlainWithConditions: ['PodDisruptionBudget'] },
+  'policy/v1beta1': {
+    Plain: ['Eviction', 'PodSecurityPolicy'],
+    PlainWithConditions: ['PodDisruptionBudget'],
+  },
   'rbac.authorization.k8s.io/v1': { Plain: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'] },
-  'rbac.authorization.k8s.io/v1beta1': { Plain: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'] },
+  'rbac.authorization.k8s.io/v1beta1': {
+    Plain: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  },
   'scheduling.k8s.io/v1': { Plain: ['PriorityClass'] },
   'scheduling.k8s.io/v1beta1': { Plain: ['PriorityClass'] },
   'storage.k8s.io/v1': { CSINode: ['CSINode'], Plain: ['CSIDriver', 'StorageClass', 'VolumeAttachment'] },
-  'storage.k8s.io/v1beta1': { CSINode: ['CSINode'], Plain: ['CSIDriver', 'CSIStorageCapacity', 'StorageClass', 'VolumeAttachment'] },
-  'v1': { ComponentStatus: ['ComponentStatus'], Node: ['Node'], Plain: ['Binding', 'ConfigMap', 'Endpoints', 'Event', 'LimitRange', 'PersistentVolume', 'ResourceQuota', 'Secret'], PlainWithConditions: ['Namespace', 'PersistentVolumeClaim'], Pod: ['Pod'], PodTemplate: ['PodTemplate'], Service: ['Service'], ServiceAccount: ['ServiceAccount'], Workload: ['ReplicationController'] },
+  'storage.k8s.io/v1beta1': {
+    CSINode: ['CSINode'],
+    Plain: ['CSIDriver', 'CSIStorageCapacity', 'StorageClass', 'VolumeAttachment'],
+  },
+  v1: {
+    ComponentStatus: ['ComponentStatus'],
+    Node: ['Node'],
+    Plain: [
+      'Binding',
+      'ConfigMap',
+      'Endpoints',
+      'Event',
+      'LimitRange',
+      'PersistentVolume',
+      'ResourceQuota',
+      'Secret',
+    ],
+    PlainWithConditions: ['Namespace', 'PersistentVolumeClaim'],
+    Pod: ['Pod'],
+    PodTemplate: ['PodTemplate'],
+    Service: ['Service'],
+    ServiceAccount: ['ServiceAccount'],
+    Workload: ['ReplicationController'],
+  },
 };
 
 const types = new Map<string, MergeSchema>();
@@ -116,7 +181,9 @@ function listSchema(keys: readonly string[], elements: string | undefined): Merg
 
 const kinds = new Map(
   Object.entries(KINDS).flatMap(([apiVersion, byType]) =>
-    Object.entries(byType).flatMap(([type, names]) => names.map((kind) => [`${apiVersion}/${kind}`, type] as const)),
+    Object.entries(byType).flatMap(([type, names]) =>
+      names.map((kind) => [`${apiVersion}/${kind}`, type] as const),
+    ),
   ),
 );
 

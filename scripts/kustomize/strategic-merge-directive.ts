@@ -1,4 +1,11 @@
-import { findPair, type MappingNode, type Place, type SequenceNode, withoutField, type YamlNode } from '../yaml/node.ts';
+import {
+  findPair,
+  type MappingNode,
+  type Place,
+  type SequenceNode,
+  withoutField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 
 /** What a patch says of itself with `$patch`. */
@@ -14,7 +21,10 @@ export function mappingDirective(patch: MappingNode): Directive | undefined {
 
 export function unknownDirective(patch: MappingNode): never {
   const value = findPair(patch, FIELD)!.value;
-  return failAt(value.place, `Unknown patch strategy "${value.kind === 'scalar' ? value.text : ''}", expected "merge", "replace" or "delete"`);
+  return failAt(
+    value.place,
+    `Unknown patch strategy "${value.kind === 'scalar' ? value.text : ''}", expected "merge", "replace" or "delete"`,
+  );
 }
 
 /** The mapping without its directive. */
@@ -28,7 +38,10 @@ export function directivePlace(patch: MappingNode): Place {
 }
 
 /** The directive of a list, which is its first element with `$patch` and nothing beside it. */
-export function listDirective(patch: SequenceNode): { readonly directive: Directive; readonly element?: MappingNode } {
+export function listDirective(patch: SequenceNode): {
+  readonly directive: Directive;
+  readonly element?: MappingNode;
+} {
   for (const element of patch.items) {
     if (element.kind !== 'mapping') continue;
     const pair = findPair(element, FIELD);

@@ -34,7 +34,8 @@ export function mergeElements(
   for (const all of values) {
     const wanted = present.map((index) => all[index]!);
     const baseCell = findElement(rest, validKeys, wanted);
-    const patchCell = patchCells === baseCells ? baseCell : patchCells && findElement(patchCells, validKeys, wanted);
+    const patchCell =
+      patchCells === baseCells ? baseCell : patchCells && findElement(patchCells, validKeys, wanted);
     const result = mergeElement(merge, baseCell, patchCell, elementSchema);
     if (result === undefined) {
       rest = setElement(rest, undefined, validKeys, wanted);
@@ -61,14 +62,16 @@ function mergeElement(
   const fromBase =
     base !== undefined &&
     (patch === undefined ||
-      (node.kind === 'mapping' && !(patch.node.kind === 'mapping' && mappingDirective(patch.node) === 'replace')));
+      (node.kind === 'mapping' &&
+        !(patch.node.kind === 'mapping' && mappingDirective(patch.node) === 'replace')));
   const cell = fromBase ? base : patch!;
   cell.node = node;
   return cell;
 }
 
 function sameOr(base: SequenceNode, cells: readonly Cell[], deletedBy: readonly Place[]): SequenceNode {
-  const same = cells.length === base.items.length && cells.every(({ node }, index) => node === base.items[index]);
+  const same =
+    cells.length === base.items.length && cells.every(({ node }, index) => node === base.items[index]);
   if (same) return base;
   const others = deletedBy.length === 0 ? base.others : [...base.others, ...deletedBy];
   return { ...base, items: cells.map(({ node }) => node), others };
@@ -134,7 +137,11 @@ function presentKeys(values: readonly (readonly string[])[], keys: readonly stri
 }
 
 /** The first element with those values; a key without a value is left out, unless none has one. */
-function findElement(cells: readonly Cell[], keys: readonly string[], values: readonly string[]): Cell | undefined {
+function findElement(
+  cells: readonly Cell[],
+  keys: readonly string[],
+  values: readonly string[],
+): Cell | undefined {
   const indices = presentKeys([values], keys);
   return cells.find(({ node }) => {
     if (keys[indices[0]!] === '') return textOf(node) === values[0];

@@ -29,14 +29,21 @@ import { mergeElements } from './strategic-merge-list.ts';
 
 /** One merge: base and patch side by side. Either may be absent; a result that is absent clears the field. */
 export class StrategicMerge {
-  private readonly settled = new WeakMap<YamlNode, { schema: MergeSchema | undefined; node: YamlNode | undefined }>();
+  private readonly settled = new WeakMap<
+    YamlNode,
+    { schema: MergeSchema | undefined; node: YamlNode | undefined }
+  >();
   private readonly schemas: MergeSchemas;
 
   constructor(schemas: MergeSchemas) {
     this.schemas = schemas;
   }
 
-  walk(base: YamlNode | undefined, patch: YamlNode | undefined, inherited?: MergeSchema): YamlNode | undefined {
+  walk(
+    base: YamlNode | undefined,
+    patch: YamlNode | undefined,
+    inherited?: MergeSchema,
+  ): YamlNode | undefined {
     if (patch === undefined) return base === undefined ? undefined : this.settle(base, inherited);
     const schema = inherited ?? this.schemaOf(base) ?? this.schemaOf(patch);
     const kind = present(base)?.kind ?? present(patch)?.kind ?? 'mapping';
@@ -53,14 +60,17 @@ export class StrategicMerge {
     const schema = inherited ?? this.schemaOf(base);
     const known = this.settled.get(base);
     if (known !== undefined && known.schema === schema) return known.node;
-    const node = base.kind === 'mapping' ? this.fields(base, undefined, schema) : this.settleList(base, schema);
+    const node =
+      base.kind === 'mapping' ? this.fields(base, undefined, schema) : this.settleList(base, schema);
     this.settled.set(base, { schema, node });
     if (node !== undefined && node !== base) this.settled.set(node, { schema, node });
     return node;
   }
 
   private settleList(base: SequenceNode, schema: MergeSchema | undefined): SequenceNode {
-    return schema?.mergeKeys === undefined ? base : mergeElements(this, base, undefined, schema.mergeKeys, schema.elements());
+    return schema?.mergeKeys === undefined
+      ? base
+      : mergeElements(this, base, undefined, schema.mergeKeys, schema.elements());
   }
 
   private mapping(
@@ -81,7 +91,11 @@ export class StrategicMerge {
     return this.fields(directive === 'replace' || base === patch ? merged : base, merged, schema);
   }
 
-  private fields(base: MappingNode, patch: MappingNode | undefined, schema: MergeSchema | undefined): MappingNode {
+  private fields(
+    base: MappingNode,
+    patch: MappingNode | undefined,
+    schema: MergeSchema | undefined,
+  ): MappingNode {
     const edit = new PairEdit(base);
     for (const name of fieldNames(base, patch)) {
       const old = findPair(base, name);
@@ -167,13 +181,15 @@ function placeOfDeletion(patch: YamlNode): Place {
 function keepStyle(value: YamlNode, old: YamlNode): YamlNode {
   if (value.kind !== 'scalar' || old.kind !== 'scalar' || value.style === old.style) return value;
   const { style } = old;
-  const losesTag = style !== 'plain' && value.tag !== '!!str' && implicitTag(value.text, 'go-yaml-v3') === value.tag;
+  const losesTag =
+    style !== 'plain' && value.tag !== '!!str' && implicitTag(value.text, 'go-yaml-v3') === value.tag;
   return { ...value, style, tag: losesTag ? '!!str' : value.tag };
 }
 
 /** A new field whose plain text is a string now but was something else in YAML 1.1 counts as quoted. */
 function quoteOldWords(value: YamlNode): YamlNode {
-  if (value.kind !== 'scalar' || value.style !== 'plain' || value.tag !== '!!str' || !isOldWord(value)) return value;
+  if (value.kind !== 'scalar' || value.style !== 'plain' || value.tag !== '!!str' || !isOldWord(value))
+    return value;
   return { ...value, style: 'double' };
 }
 

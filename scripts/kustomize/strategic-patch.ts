@@ -70,7 +70,14 @@ function textMapIn(metadata: MappingNode, name: string): MappingNode {
 
 function asText(node: YamlNode): YamlNode {
   if (node.kind !== 'scalar') {
-    return { kind: 'scalar', text: '', style: 'double', tag: '!!str', place: node.place, others: node.others };
+    return {
+      kind: 'scalar',
+      text: '',
+      style: 'double',
+      tag: '!!str',
+      place: node.place,
+      others: node.others,
+    };
   }
   return node.tag === '!!str' ? node : { ...node, tag: '!!str', style: 'double' };
 }
