@@ -111,7 +111,10 @@ export class Parser {
           ? this.empty(end)
           : this.node(true, false);
     }
-    if (scanner.peek().kind === 'document-end') scanner.skip();
+    token = scanner.peek();
+    // go-yaml v3 has always scanned two tokens beyond the present one, looking for comments.
+    if (this.dialect === 'go-yaml-v3') scanner.fill(3);
+    if (token.kind === 'document-end') scanner.skip();
     return node;
   }
 
@@ -339,7 +342,7 @@ export class Parser {
       const key = endsPair(kind) ? this.empty(after) : this.node(true, true);
       end = Math.max(after, this.lastEnd);
       token = scanner.peek();
-      const value = token.kind === 'value' ? this.blockValue(token) : this.empty(token.start);
+      const value = token.kind === 'value' ? this.blockValue(token) : this.empty(this.lastEnd);
       if (token.kind === 'value') end = this.lastEnd;
       pairs.push({ key, value });
       token = scanner.peek();

@@ -90,6 +90,11 @@ export class Scanner {
     return this.queue[this.head]!;
   }
 
+  /** Scans ahead, for the errors that come with it. */
+  fill(count: number): void {
+    while (this.queue.length - this.head < count && this.queue.at(-1)?.kind !== 'stream-end') this.fetch();
+  }
+
   skip(): void {
     if (this.queue[this.head]!.kind === 'stream-end') return;
     this.head++;
@@ -197,6 +202,8 @@ export class Scanner {
     this.unrollIndent(cursor.column);
     const start = cursor.position;
     if (start >= cursor.end) {
+      // The end counts as a new line, so that keys begun on this one are past.
+      cursor.lineStart = start;
       this.unrollIndent(-1);
       this.dropKey(this.keys[this.flowLevel]!);
       this.keyAllowed = false;
