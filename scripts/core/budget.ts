@@ -1,0 +1,45 @@
+import { mapping } from './fields.ts';
+import type { Inventory, Workload } from './inventory.ts';
+import type { Resource } from './resource.ts';
+import { selects } from './selector.ts';
+import type { Value } from './value.ts';
+
+/** A PodDisruptionBudget with the workloads whose pods it covers. */
+export interface Budget {
+  readonly resource: Resource;
+  readonly minAvailable: Value | undefined;
+  readonly maxUnavailable: Value | undefined;
+  readonly workloads: readonly Workload[];
+}
+
+const known = new WeakMap<Inventory, readonly Budget[]>();
+
+export function budgetsIn(inventory: Inventory): readonly Budget[] {
+  let found = known.get(inventory);
+  if (found === undefined) {
+    found = inventory.ofKind('policy', 'PodDisruptionBudget').map((resource) => {
+      const { minAvailable, maxUnavailable, selector } = mapping(resource.manifest.spec);
+      const workloads = inventory
+        .workloadsIn(inventory.namespaceOf(resource))
+        .filter(({ pod }) => selects(selector, pod.labels));
+      return { resource, minAvailable, maxUnavailable, workloads };
+    });
+    known.set(inventory, found);
+  }
+  return found;
+}
+
+export function budgetsOf(inventory: Inventory, workload: Workload): readonly Budget[] {
+  return budgetsIn(inventory).filter(({ workloads }) => workloads.includes(workload));
+}
+
+/** Holds every pod, however many there are. */
+export function allowsNone({ minAvailable, maxUnavailable }: Budget): boolean {
+  return maxUnavailable === 0 || maxUnavailable === '0%' || maxUnavailable === '0' || minAvailable === '100%';
+}
+
+/** How many of that number of pods must stay: a percentage is rounded up, as the disruption controller does. */
+export function availableOf(minAvailable: Value, replicas: number): number {
+  const share = typeof minAvailable === 'string' ? /^(\d+)%$/.exec(minAvailable)?.[1] : undefined;
+  return share === undefined ? Number(minAvailable) : Math.ceil((Number(share) * replicas) / 100);
+}

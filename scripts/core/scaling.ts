@@ -1,0 +1,84 @@
+import { mapping, number, text } from './fields.ts';
+import type { Inventory, Workload } from './inventory.ts';
+import type { Path } from './path.ts';
+import { groupOf, type Resource } from './resource.ts';
+
+/** What sets the number of replicas of a workload. */
+export interface Autoscaler {
+  readonly resource: Resource;
+  readonly namespace: string;
+  readonly target: { readonly group: string; readonly kind: string; readonly name: string };
+  readonly targetPath: Path;
+  readonly minimum: number;
+  readonly minimumPath: Path;
+  readonly maximum: number | undefined;
+}
+
+const known = new WeakMap<Inventory, readonly Autoscaler[]>();
+
+/** Every HorizontalPodAutoscaler, and KEDA's ScaledObject, which makes one. */
+export function autoscalersIn(inventory: Inventory): readonly Autoscaler[] {
+  let found = known.get(inventory);
+  if (found === undefined) {
+    found = [
+      ...inventory.ofKind('autoscaling', 'HorizontalPodAutoscaler').map((each) => readHpa(inventory, each)),
+      ...inventory.ofKind('keda.sh', 'ScaledObject').map((each) => readScaledObject(inventory, each)),
+    ];
+    known.set(inventory, found);
+  }
+  return found;
+}
+
+/** The autoscaler of a workload, if it has one. */
+export function autoscalerOf(inventory: Inventory, workload: Workload): Autoscaler | undefined {
+  const { apiVersion, kind, name } = workload.resource.id;
+  return autoscalersIn(inventory).find(
+    ({ namespace, target }) =>
+      namespace === workload.namespace &&
+      target.name === name &&
+      target.kind === kind &&
+      target.group === groupOf(apiVersion),
+  );
+}
+
+/** As written; undefined where the manifest leaves it out. */
+export function replicasOf(resource: Resource): number | undefined {
+  return number(mapping(resource.manifest.spec).replicas);
+}
+
+function readHpa(inventory: Inventory, resource: Resource): Autoscaler {
+  const spec = mapping(resource.manifest.spec);
+  const ref = mapping(spec.scaleTargetRef);
+  return {
+    resource,
+    namespace: inventory.namespaceOf(resource),
+    target: {
+      group: groupOf(text(ref.apiVersion) ?? ''),
+      kind: text(ref.kind) ?? '',
+      name: text(ref.name) ?? '',
+    },
+    targetPath: ['spec', 'scaleTargetRef'],
+    minimum: number(spec.minReplicas) ?? 1,
+    minimumPath: ['spec', 'minReplicas'],
+    maximum: number(spec.maxReplicas),
+  };
+}
+
+/** https://keda.sh/docs/latest/reference/scaledobject-spec/: the target is a Deployment unless it says otherwise. */
+function readScaledObject(inventory: Inventory, resource: Resource): Autoscaler {
+  const spec = mapping(resource.manifest.spec);
+  const ref = mapping(spec.scaleTargetRef);
+  return {
+    resource,
+    namespace: inventory.namespaceOf(resource),
+    target: {
+      group: groupOf(text(ref.apiVersion) ?? 'apps/v1'),
+      kind: text(ref.kind) ?? 'Deployment',
+      name: text(ref.name) ?? '',
+    },
+    targetPath: ['spec', 'scaleTargetRef'],
+    minimum: number(spec.minReplicaCount) ?? 0,
+    minimumPath: ['spec', 'minReplicaCount'],
+    maximum: number(spec.maxReplicaCount) ?? 100,
+  };
+}

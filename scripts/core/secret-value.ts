@@ -1,0 +1,42 @@
+/** Formats that only a key has, by the name of what it opens. */
+const FORMATS: readonly (readonly [string, RegExp])[] = [
+  ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
+  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['a GitHub token', /\bgh[pousr]_[0-9A-Za-z]{36}|\bgithub_pat_[0-9A-Za-z_]{60}/],
+  ['a GitLab token', /\bglpat-[0-9A-Za-z_-]{20}/],
+  ['a Slack token', /\bxox[abeoprs]-[0-9A-Za-z-]{10}/],
+  ['a Stripe key', /\b[rs]k_live_[0-9A-Za-z]{20}/],
+  ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/],
+  ['an npm token', /\bnpm_[0-9A-Za-z]{36}\b/],
+  ['a JSON Web Token', /\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{16}/],
+  ['a password in a URL', /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@$]{1,100}:(?!\*+@|x+@|<)[^\s:/@${}()<>]{3,}@/],
+];
+
+/** What the text holds, `an AWS access key`; undefined where it has the format of no key. */
+export function keyIn(text: string): string | undefined {
+  // All of them are longer than this, and most values of a manifest are not.
+  if (text.length < 12) return undefined;
+  for (const [name, format] of FORMATS) if (format.test(text)) return name;
+  return undefined;
+}
+
+const SECRET_NAME =
+  /pass(?:word|wd|phrase)|secret|token|bearer|api_?key|access_?key|private_?key|credentials?$/i;
+/** Names of what leads to a secret, or bounds it, and is none itself. */
+const NO_SECRET_NAME =
+  /(?:file|path|dir|directory|name|namespace|url|uri|endpoint|ref|id|type|kind|ttl|timeout|interval|period|expir\w*|length|size|count|limit|enabled?|disabled?|required|policy|algorithm|issuer|audience|header|prefix|suffix|provider|mode|version|field|arn|max|min|mount|store|engine|host|port|budget|lifetime|duration)s?$/i;
+
+/** A name that announces a secret: `DB_PASSWORD`, and not `DB_PASSWORD_FILE`. */
+export function soundsSecret(name: string): boolean {
+  return SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name);
+}
+
+/** A value that can be one: not a path, an address, a number, a switch, or a reference to something else. */
+export function canBeSecret(value: string): boolean {
+  const text = value.trim();
+  if (text.length < 3 || /^(?:true|false|yes|no|on|off|none|null|[\d.]+[a-z]{0,2})$/i.test(text))
+    return false;
+  if (/^(?:\/|\.\/|https?:\/\/|\$|<|\{\{|vault:|ref\+|arn:|projects\/|ENC\[)/.test(text)) return false;
+  // A sentence, or settings of several lines, is no single value.
+  return !/\s/.test(text);
+}
