@@ -77,13 +77,16 @@ function checkLabelKeys(owner: Mapping, key: string, at: Field, labels: Mapping 
   }
   const selected = mapping(selector, 'matchLabels');
   const expressions = list(selector, 'matchExpressions');
-  eachText(owner, key, at, (name, place) => {
+  eachText(owner, key, at, (name, place, index) => {
     if (!QUALIFIED_NAME.test(name)) place.invalid(name, QUALIFIED_NAME.expected);
     const inLabels = selected !== undefined && Object.hasOwn(selected, name);
-    const times = expressions.filter((item) => keyOf(item) === name).length;
     const merged = labels !== undefined && Object.hasOwn(labels, name);
-    if (merged ? inLabels || times > 0 : inLabels && times > 0)
-      place.invalid(name, 'a key that the selector does not have');
+    const times = expressions.filter((item) => keyOf(item) === name).length;
+    // The server names such a collision at the owner, by the number of the key.
+    if (Number(inLabels) + Number(merged) + times > 1)
+      at.alias(index, key).refuse(
+        `${place.label} is "${name}", expected a key that the selector does not have`,
+      );
   });
 }
 

@@ -14,7 +14,6 @@ import {
   checkAlwaysRestarts,
   checkCounts,
   checkReplicatedTemplate,
-  checkSharedDisks,
   checkTemplateLabels,
   checkWorkloadSelector,
   REFUSED_WORKLOAD,
@@ -27,7 +26,6 @@ function checkDeployment(object: Mapping, root: Field): void {
   checkCounts(spec, at, 'replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds');
   const selector = checkWorkloadSelector(spec, at);
   if (selector !== undefined) checkReplicatedTemplate(spec, selector, at);
-  if ((integer(spec, 'replicas') ?? 1) > 1) checkSharedDisks(spec, at);
   checkStrategy(mapping(spec, 'strategy') ?? EMPTY, at.at('strategy'));
   const deadline = integer(spec, 'progressDeadlineSeconds') ?? 600;
   const ready = integer(spec, 'minReadySeconds') ?? 0;
@@ -67,13 +65,12 @@ function checkReplicaSet(object: Mapping, root: Field): void {
   checkCounts(spec, at, 'replicas', 'minReadySeconds');
   const selector = checkWorkloadSelector(spec, at);
   if (selector !== undefined) checkReplicatedTemplate(spec, selector, at);
-  if ((integer(spec, 'replicas') ?? 1) > 1) checkSharedDisks(spec, at);
 }
 
 function checkStatefulSet(object: Mapping, root: Field): void {
   const spec = mapping(object, 'spec') ?? EMPTY;
   const at = root.under(REFUSED_WORKLOAD).at('spec');
-  checkCounts(spec, at, 'replicas', 'minReadySeconds', 'revisionHistoryLimit');
+  checkCounts(spec, at, 'replicas', 'minReadySeconds');
   oneOf(spec, 'podManagementPolicy', ['OrderedReady', 'Parallel'], at);
   checkStatefulStrategy(mapping(spec, 'updateStrategy') ?? EMPTY, at.at('updateStrategy'));
   inside(spec, 'persistentVolumeClaimRetentionPolicy', at, (policy, place) => {
@@ -97,7 +94,7 @@ function checkStatefulStrategy(strategy: Mapping, at: Field): void {
     inside(strategy, 'rollingUpdate', at, (rolling, place) => {
       checkCounts(rolling, place, 'partition');
       // MaxUnavailableStatefulSet: the field is dropped by servers without the feature.
-      if (!has(rolling, 'maxUnavailable') || at.context.minor < 36) return;
+      if (!has(rolling, 'maxUnavailable') || at.context.minor < 37) return;
       if (
         checkIntOrPercent(rolling, 'maxUnavailable', place) &&
         intOrPercent(rolling, 'maxUnavailable', 1) === 0
@@ -124,7 +121,6 @@ function checkDaemonSet(object: Mapping, root: Field): void {
     checkPodTemplate(template, at.at('template'));
     checkAlwaysRestarts(template, at.at('template'));
   }
-  checkSharedDisks(spec, at);
   checkCounts(spec, at, 'minReadySeconds', 'revisionHistoryLimit', 'templateGeneration');
   checkDaemonStrategy(mapping(spec, 'updateStrategy') ?? EMPTY, at.at('updateStrategy'));
 }
@@ -174,7 +170,6 @@ function checkReplicationController(object: Mapping, root: Field): void {
       .refuse('the labels of the template do not match the selector, expected all that it asks for');
   checkPodTemplate(template, at.at('template'));
   checkAlwaysRestarts(template, at.at('template'));
-  if ((integer(spec, 'replicas') ?? 1) > 1) checkSharedDisks(spec, at);
 }
 
 function checkTemplateObject(object: Mapping, root: Field): void {

@@ -3,10 +3,9 @@ import { checkClaimSpec } from './claim.ts';
 import type { Field } from './field.ts';
 import { EMPTY, each, itemOf, list, mapping, text } from './read.ts';
 
-/** The volumes that a StatefulSet's claim templates bring to its pods; undefined where it has none. */
-export function claimVolumes(spec: Mapping): ReadonlyMap<string, Mapping> | undefined {
+/** The volumes that a StatefulSet's claim templates bring to its pods; empty where it has none. */
+export function claimVolumes(spec: Mapping): ReadonlyMap<string, Mapping> {
   const templates = list(spec, 'volumeClaimTemplates');
-  if (templates.length === 0) return undefined;
   const volumes = new Map<string, Mapping>();
   for (const item of templates) {
     const name = text(mapping(itemOf(item) ?? EMPTY, 'metadata') ?? EMPTY, 'name') ?? '';

@@ -31,7 +31,7 @@ export function checkAccessModes(spec: Mapping, at: Field): void {
     if (!MODES.includes(mode)) at.at('accessModes').within(index).unsupported(mode, MODES);
   });
   const modes = list(spec, 'accessModes');
-  if (modes.length > 1 && modes.includes('ReadWriteOncePod'))
+  if (modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod'))
     at.at('accessModes').refuse('accessModes hold ReadWriteOncePod beside others, expected it alone');
 }
 

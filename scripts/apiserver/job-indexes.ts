@@ -5,8 +5,11 @@ import { each, has, integer, list, mapping, text } from './read.ts';
 const MOST = 100_000;
 const MOST_WITH_LIMITS = 10_000;
 
-/** What indexed Jobs have, and others must not. */
-export function checkIndexes(spec: Mapping, at: Field): void {
+/**
+ * What indexed Jobs have, and others must not.
+ * @param defaulted as in a Job, whose absent counts are filled in; those of a CronJob's template are not
+ */
+export function checkIndexes(spec: Mapping, at: Field, defaulted: boolean): void {
   const indexed = text(spec, 'completionMode') === 'Indexed';
   const perIndex = has(spec, 'backoffLimitPerIndex');
   const maxFailed = integer(spec, 'maxFailedIndexes');
@@ -18,9 +21,11 @@ export function checkIndexes(spec: Mapping, at: Field): void {
     return;
   }
   const completions = integer(spec, 'completions');
-  const parallelism = integer(spec, 'parallelism') ?? (has(spec, 'completions') ? 1 : 0);
+  const parallelism = integer(spec, 'parallelism') ?? 1;
   if (completions === undefined) {
-    if (!has(spec, 'completions')) at.at('completions').required('a number, as completionMode is Indexed');
+    // Both absent, both are 1.
+    if (!has(spec, 'completions') && has(spec, 'parallelism'))
+      at.at('completions').required('a number, as completionMode is Indexed');
   }
   if (parallelism > MOST)
     at.at('parallelism').invalid(parallelism, `at most ${MOST}, as completionMode is Indexed`);

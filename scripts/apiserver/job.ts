@@ -7,11 +7,11 @@ import { checkFailurePolicy } from './job-failure-policy.ts';
 import { checkIndexes } from './job-indexes.ts';
 import { REFUSED_JOB } from './job-rule.ts';
 import type { ServerKind } from './kind.ts';
-import { checkAnnotations, checkLabels, REFUSED_LABEL } from './labels.ts';
+import { REFUSED_LABEL } from './labels.ts';
 import { REFUSED_NAME } from './metadata.ts';
 import { POD_RULES } from './pod-rules.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { EMPTY, flag, has, inside, integer, mapping, text, textOf } from './read.ts';
+import { EMPTY, flag, has, integer, mapping, text, textOf } from './read.ts';
 import { checkSelector, isEmptySelector, REFUSED_SELECTOR, selectorMatches } from './selector.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN, DOMAIN_PREFIXED_PATH, LABEL_VALUE, type Syntax } from './syntax.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -28,7 +28,7 @@ function checkJob(object: Mapping, root: Field): void {
   const name = nameOf(object);
   if (flag(spec, 'manualSelector') === true) checkManualSelector(spec, at);
   else checkGeneratedSelector(spec, at, name);
-  checkJobSpec(spec, at);
+  checkJobSpec(spec, at, true);
   const completions = integer(spec, 'completions') ?? 0;
   if (text(spec, 'completionMode') === 'Indexed' && completions > 0 && name !== UNKNOWN) {
     const hostname = `${name}-${completions - 1}`;
@@ -102,7 +102,7 @@ const COUNTS = [
 ];
 
 /** A Job's specification, also in a CronJob. */
-function checkJobSpec(spec: Mapping, at: Field): void {
+function checkJobSpec(spec: Mapping, at: Field, defaulted: boolean): void {
   checkCounts(spec, at, ...COUNTS);
   const managedBy = text(spec, 'managedBy');
   if (managedBy !== undefined) {
@@ -111,7 +111,7 @@ function checkJobSpec(spec: Mapping, at: Field): void {
     if (managedBy.length > 63) at.at('managedBy').tooLong(managedBy.length, 63, 'characters');
   }
   oneOfWritten(spec, 'completionMode', ['NonIndexed', 'Indexed'], at);
-  checkIndexes(spec, at);
+  checkIndexes(spec, at, defaulted);
   const template = mapping(spec, 'template') ?? EMPTY;
   if (!(template === EMPTY && has(spec, 'template'))) {
     checkPodTemplate(template, at.at('template'));
@@ -169,16 +169,12 @@ function checkCronJob(object: Mapping, root: Field): void {
 }
 
 function checkJobTemplate(template: Mapping, at: Field): void {
-  inside(template, 'metadata', at, (metadata, place) => {
-    checkLabels(metadata, 'labels', place);
-    checkAnnotations(metadata, 'annotations', place);
-  });
   const spec = mapping(template, 'spec') ?? EMPTY;
   if (spec === EMPTY && has(template, 'spec')) return;
   const here = at.at('spec');
   if (has(spec, 'selector')) here.at('selector').forbidden('in a CronJob: the server makes one for each Job');
   if (flag(spec, 'manualSelector') === true) here.at('manualSelector').invalid(true, 'none in a CronJob');
-  checkJobSpec(spec, here);
+  checkJobSpec(spec, here, false);
 }
 
 const JOB_IMMUTABLE = [

@@ -57,7 +57,8 @@ export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules
 function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
   const name = textOf(metadata.name ?? null);
   const prefix = text(metadata, 'generateName') ?? '';
-  if (prefix !== '') {
+  // Where there is a name, the prefix is of no use and not looked at.
+  if (prefix !== '' && name === '') {
     const { name: syntax } = rules;
     if (syntax !== undefined && !syntax.test(withoutTrailingDash(prefix)))
       at.at('generateName').invalid(prefix, `${syntax.expected}; a "-" at the end is fine`);

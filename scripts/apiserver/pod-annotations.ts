@@ -87,9 +87,8 @@ function agree(annotation: string | undefined, owner: Mapping, key: string, at: 
   const local = annotation.startsWith('localhost/') ? annotation.slice('localhost/'.length) : undefined;
   const wanted = local === undefined ? TYPES[annotation] : 'Localhost';
   const here = at.at('securityContext').at(key);
-  if (wanted === undefined) return;
   if (text(profile, 'type') !== wanted)
-    here.at('type').invalid(profile.type, `${wanted}, as the annotation says`);
+    here.at('type').invalid(profile.type, `${wanted ?? 'a profile'}, as the annotation says`);
   else if (local !== undefined && text(profile, 'localhostProfile') !== local)
     here.at('localhostProfile').invalid(profile.localhostProfile, `"${local}", as the annotation says`);
 }

@@ -25,5 +25,5 @@ export function checkPodTemplate(
   });
   if (has(template, 'spec') && spec === EMPTY) return;
   if (volumes === undefined) checkTemplateSpec(spec, at.at('spec'));
-  else checkPodSpec(spec, at.at('spec'), { volumes });
+  else checkPodSpec(spec, at.at('spec'), { volumes, stateful: true });
 }

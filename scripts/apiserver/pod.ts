@@ -35,6 +35,7 @@ export interface PodOptions {
   readonly pod?: Mapping | undefined;
   /** Volumes from elsewhere: a StatefulSet's claim templates. */
   readonly volumes?: ReadonlyMap<string, Mapping> | undefined;
+  readonly stateful?: boolean;
 }
 
 const NO_OPTIONS: PodOptions = {};
@@ -83,7 +84,9 @@ export function checkPodSpec(spec: Mapping, parent: Field, options: PodOptions):
   writtenOneOf(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], at);
   within(spec, 'activeDeadlineSeconds', 1, 2147483647, at);
   checkLabels(spec, 'nodeSelector', at);
-  for (const key of ['hostname', 'subdomain']) syntaxOf(spec, key, DNS_LABEL, at);
+  // A StatefulSet sets both itself.
+  if (options.stateful !== true)
+    for (const key of ['hostname', 'subdomain']) syntaxOf(spec, key, DNS_LABEL, at);
   for (const key of ['nodeName', 'priorityClassName']) syntaxOf(spec, key, DNS_SUBDOMAIN, at);
   checkServiceAccount(spec, at);
   writtenSyntaxOf(spec, 'runtimeClassName', DNS_SUBDOMAIN, at);

@@ -90,7 +90,9 @@ export function checkPodSecurity(spec: Mapping, parent: Field): void {
     }
     writtenOneOf(context, 'fsGroupChangePolicy', ['OnRootMismatch', 'Always'], place);
     writtenOneOf(context, 'supplementalGroupsPolicy', ['Merge', 'Strict'], place);
-    writtenOneOf(context, 'seLinuxChangePolicy', ['Recursive', 'MountOption'], place);
+    // MountOption belongs to a feature that is off by default up to 1.36 (SELinuxMount).
+    const policies = at.context.minor < 37 ? ['Recursive'] : ['Recursive', 'MountOption'];
+    writtenOneOf(context, 'seLinuxChangePolicy', policies, place);
     checkSysctls(context, place, spec);
   });
   if (flag(spec, 'hostPID') === true && flag(spec, 'shareProcessNamespace') === true)
@@ -98,8 +100,7 @@ export function checkPodSecurity(spec: Mapping, parent: Field): void {
       .at('shareProcessNamespace')
       .invalid(true, 'false or hostPID false');
   if (flag(spec, 'hostUsers') === false) {
-    if (flag(spec, 'hostNetwork') === true && at.context.minor < 36)
-      at.at('hostNetwork').forbidden('with hostUsers: false');
+    if (flag(spec, 'hostNetwork') === true) at.at('hostNetwork').forbidden('with hostUsers: false');
     if (flag(spec, 'hostPID') === true) at.alias('HostPID', 'hostPID').forbidden('with hostUsers: false');
     if (flag(spec, 'hostIPC') === true) at.alias('HostIPC', 'hostIPC').forbidden('with hostUsers: false');
   }

@@ -6,7 +6,6 @@ import type { Field } from './field.ts';
 import { needItems, needSyntax, needText, oneOf, within, writtenOneOf } from './fields.ts';
 import { quantityOf } from './quantity.ts';
 import { each, flag, has, inside, itemOf, list, mapping, text } from './read.ts';
-import { checkSelector } from './selector.ts';
 import { DNS_SUBDOMAIN, hasBackstep, LOCAL_PATH, RELATIVE_PATH } from './syntax.ts';
 
 /** One kind of source that a volume can have. */
@@ -119,40 +118,8 @@ function checkProjected(source: Mapping, at: Field): void {
         else checkLocalPath(part, path);
       });
     }
-    if (has(projection, 'clusterTrustBundle')) {
-      kinds++;
-      inside(projection, 'clusterTrustBundle', place, (part, here) => {
-        checkTrustBundle(part, here);
-        claim(text(part, 'path'));
-      });
-    }
-    if (has(projection, 'podCertificate')) {
-      kinds++;
-      inside(projection, 'podCertificate', place, checkPodCertificate);
-    }
     if (kinds > 1) place.refuse('the source has several kinds, expected one a source');
   });
-}
-
-function checkTrustBundle(part: Mapping, at: Field): void {
-  if (has(part, 'name') && has(part, 'signerName'))
-    at.refuse('clusterTrustBundle has a name and a signerName, expected one of them');
-  else if (has(part, 'name')) {
-    if (text(part, 'name') === '') at.at('name').required('the name of a ClusterTrustBundle');
-    if (has(part, 'labelSelector')) at.at('labelSelector').invalid(part.labelSelector, 'none, with a name');
-  } else if (has(part, 'signerName')) {
-    if (text(part, 'signerName') === '') at.at('signerName').required('the name of a signer');
-    checkSelector(part, 'labelSelector', at);
-  } else at.required('a name or a signerName');
-  if (needText(part, 'path', 'a relative path', at)) checkLocalPath(part, at.at('path'));
-}
-
-const KEY_TYPES = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
-
-function checkPodCertificate(part: Mapping, at: Field): void {
-  if (needText(part, 'keyType', 'the type of the key', at)) oneOf(part, 'keyType', KEY_TYPES, at);
-  needText(part, 'signerName', 'the name of a signer', at);
-  within(part, 'maxExpirationSeconds', 3600, 91 * 24 * 3600, at);
 }
 
 export function checkCsiDriverName(source: Mapping, at: Field): void {

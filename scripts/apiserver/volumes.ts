@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needSyntax } from './fields.ts';
+import { needSyntax, needText } from './fields.ts';
 import { has, itemOf, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
@@ -42,13 +42,19 @@ export function checkVolumes(
   const seen = new Set<string>();
   const claims = podName === undefined ? undefined : claimsOf(volumes.map(itemOf), podName);
   const here = parent.under(REFUSED_VOLUME).at('volumes');
+  let dropped = 0;
   for (let i = 0; i < volumes.length; i++) {
     const volume = itemOf(volumes[i]);
     if (volume === undefined) continue;
     const name = text(volume, 'name') ?? '';
     // A template's volume of the same name gives way to the claim.
-    if (before?.has(name)) continue;
-    const at = here.at(i);
+    if (before?.has(name)) {
+      dropped++;
+      continue;
+    }
+    // The server counts the claims first.
+    const at =
+      before === undefined || before.size === 0 ? here.at(i) : here.alias(before.size + i - dropped, i);
     const before_ = at.count;
     checkSource(volume, at, name, podName);
     needSyntax(volume, 'name', DNS_LABEL, at);
@@ -88,6 +94,10 @@ function checkSource(volume: Mapping, at: Field, name: string, podName: string |
     const content = mapping(volume, source.key);
     if (content !== undefined) source.check(content, at.alias(source.named ?? source.key, source.key));
   }
+  const image = mapping(volume, 'image');
+  // Templates are held to it since 1.37.
+  if (image !== undefined && (podName !== undefined || at.context.minor >= 37))
+    needText(image, 'reference', 'an image', at.at('image'));
   const iscsi = mapping(volume, 'iscsi');
   if (iscsi !== undefined && has(iscsi, 'initiatorName')) {
     if (`${name}:${text(iscsi, 'targetPortal') ?? ''}`.length > 64)

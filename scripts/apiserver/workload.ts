@@ -2,7 +2,7 @@ import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { atLeast } from './fields.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { EMPTY, each, flag, has, mapping, text } from './read.ts';
+import { EMPTY, has, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { checkSelector, isEmptySelector, REFUSED_SELECTOR, selectorMatches } from './selector.ts';
 
@@ -16,7 +16,6 @@ export const REFUSED_WORKLOAD = serverRule({
     'strategies of updates, with what each takes, and never both 0 or (DaemonSet) both above it',
     'the restart policy is Always, and pods have no deadline',
     "a StatefulSet's management and retention policies, ordinals, service name and claim templates",
-    'replicated pods mount a GCE disk only read-only',
   ],
 });
 
@@ -78,19 +77,6 @@ export function checkAlwaysRestarts(template: Mapping, at: Field): void {
     at.at('spec').at('restartPolicy').unsupported(policy, ['Always']);
   if (has(pod, 'activeDeadlineSeconds'))
     at.at('spec').at('activeDeadlineSeconds').forbidden('in a workload that always restarts');
-}
-
-/** Only a read-only GCE disk can be mounted by several pods. */
-export function checkSharedDisks(spec: Mapping, parent: Field): void {
-  const pod = mapping(mapping(spec, 'template') ?? EMPTY, 'spec');
-  if (pod === undefined || !has(pod, 'volumes')) return;
-  each(pod, 'volumes', parent.under(REFUSED_WORKLOAD).at('template').at('spec'), (volume, at) => {
-    const disk = mapping(volume, 'gcePersistentDisk');
-    if (disk !== undefined && flag(disk, 'readOnly') !== true)
-      at.alias('GCEPersistentDisk', 'gcePersistentDisk')
-        .at('readOnly')
-        .invalid(false, 'true, as several pods mount the disk');
-  });
 }
 
 export function checkCounts(spec: Mapping, at: Field, ...keys: readonly string[]): void {
