@@ -12,8 +12,12 @@ await runEntry(({ args, out, err }) => {
     options: { 'load-restrictor': { type: 'string' } },
   });
   const [dir, ...more] = positionals;
-  if (dir === undefined || more.length > 0) throw new Failure('Usage: npm run render -- DIR [--load-restrictor LoadRestrictionsNone]');
-  const renderer = createRenderer({ root: process.cwd(), restrictor: restrictorOf(values['load-restrictor']) });
+  if (dir === undefined || more.length > 0)
+    throw new Failure('Usage: npm run render -- DIR [--load-restrictor LoadRestrictionsNone]');
+  const renderer = createRenderer({
+    root: process.cwd(),
+    restrictor: restrictorOf(values['load-restrictor']),
+  });
   const { resources, warnings } = renderer.render(dir);
   for (const warning of warnings) err(`${warning}\n`);
   out(print(resources));
@@ -22,5 +26,7 @@ await runEntry(({ args, out, err }) => {
 
 function restrictorOf(name = 'LoadRestrictionsRootOnly'): Restrictor {
   if (name === 'LoadRestrictionsRootOnly' || name === 'LoadRestrictionsNone') return name;
-  throw new Failure(`Unknown load restrictor "${name}", expected LoadRestrictionsRootOnly or LoadRestrictionsNone`);
+  throw new Failure(
+    `Unknown load restrictor "${name}", expected LoadRestrictionsRootOnly or LoadRestrictionsNone`,
+  );
 }

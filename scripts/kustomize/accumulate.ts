@@ -14,7 +14,12 @@ import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import { generate } from './generate.ts';
-import { type GeneratorArguments, isComponent, type Kustomization, loadKustomization } from './kustomization.ts';
+import {
+  type GeneratorArguments,
+  isComponent,
+  type Kustomization,
+  loadKustomization,
+} from './kustomization.ts';
 import { cycleOf, type Loader } from './loader.ts';
 import type { BuildObject } from './object.ts';
 import { absorbAll, append } from './object-set.ts';
@@ -22,8 +27,8 @@ import { chosenOpenApi, type OpenApi } from './open-api.ts';
 import { loadGenerator, loadTransformer } from './plugins.ts';
 import { readObjects } from './read-objects.ts';
 import { emptyConfig, loadConfigurations, mergeAt, type TransformerConfig } from './transformer-config.ts';
-import { collectVariables, mergeVariables, type Variable } from './vars.ts';
 import { isUnchangedButForLabel } from './validators.ts';
+import { collectVariables, mergeVariables, type Variable } from './vars.ts';
 
 /** What a kustomization and all below it come to, before the steps that look at the whole tree. */
 export interface Accumulation {
@@ -66,7 +71,11 @@ export interface Root {
 /** Builds everything below a root kustomization. */
 export function accumulateRoot(
   loader: Loader,
-  loaded: { readonly kustomization: Kustomization; readonly file: File; readonly warnings: readonly string[] },
+  loaded: {
+    readonly kustomization: Kustomization;
+    readonly file: File;
+    readonly warnings: readonly string[];
+  },
   defaultOpenApi: OpenApi,
   shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> },
 ): Root {
@@ -109,7 +118,11 @@ class Target {
     for (const entry of kustomization.components ?? []) current = this.withComponent(current, entry);
     current = { ...current, objects: this.transformed(current) };
     this.validate(current.objects);
-    const { objects, variables } = collectVariables(current.objects, current.variables, kustomization.vars ?? []);
+    const { objects, variables } = collectVariables(
+      current.objects,
+      current.variables,
+      kustomization.vars ?? [],
+    );
     return { objects, variables, config: current.config };
   }
 
@@ -123,7 +136,11 @@ class Target {
 
   private maker(kind: string): Maker {
     const path = this.tracking?.path ?? '';
-    return { configuredIn: path === '' ? this.fileName : `${path}/${this.fileName}`, apiVersion: 'builtin', kind };
+    return {
+      configuredIn: path === '' ? this.fileName : `${path}/${this.fileName}`,
+      apiVersion: 'builtin',
+      kind,
+    };
   }
 
   /** Each entry is a file of objects, or the folder of a kustomization. */
@@ -133,7 +150,10 @@ class Target {
       if (this.isFolder(entry)) {
         current = this.withBase(current, entry);
       } else {
-        const objects = readObjects(this.loader.files.resources(this.loader.load(entry)), this.openApi.scopes);
+        const objects = readObjects(
+          this.loader.files.resources(this.loader.load(entry)),
+          this.openApi.scopes,
+        );
         const tracked = withFileOrigin(objects, this.tracking, entry.text);
         current = { ...current, objects: append(current.objects, tracked) };
       }
@@ -147,7 +167,9 @@ class Target {
     const path = text.startsWith('/') ? text : `${root}/${text}`;
     const real = files.real(path);
     // What is not there at all may be a remote folder, which `enter` says better than `load`.
-    return real === undefined ? !/^https?:/i.test(text) && !/\.(ya?ml|json)$/.test(text) : files.isDirectory(real);
+    return real === undefined
+      ? !/^https?:/i.test(text) && !/\.(ya?ml|json)$/.test(text)
+      : files.isDirectory(real);
   }
 
   private withBase(current: Accumulation, entry: ScalarNode): Accumulation {
@@ -162,7 +184,11 @@ class Target {
     const { progress, tracking } = this;
     const loader = this.loader.enter(entry);
     const next = follow(tracking, entry.text);
-    const key = [loader.root, this.keyOfOpenApi(), next === undefined ? '' : `${next.path}\n${originKey(next.place)}`].join('\n');
+    const key = [
+      loader.root,
+      this.keyOfOpenApi(),
+      next === undefined ? '' : `${next.path}\n${originKey(next.place)}`,
+    ].join('\n');
     let base = progress.bases.get(key);
     if (base === undefined) {
       base = this.build(loader, entry, next);
@@ -194,7 +220,12 @@ class Target {
     const progress: Progress = { ...this.progress, warnings: [], visited: [] };
     const target = this.child(loader, entry, tracking, progress, false);
     const accumulation = target.accumulate(NOTHING);
-    return { accumulation, openApi: progress.openApi, warnings: progress.warnings, visited: progress.visited };
+    return {
+      accumulation,
+      openApi: progress.openApi,
+      warnings: progress.warnings,
+      visited: progress.visited,
+    };
   }
 
   private child(
@@ -221,7 +252,9 @@ class Target {
   private withComponent(current: Accumulation, entry: ScalarNode): Accumulation {
     const loader = this.loader.enter(entry);
     this.progress.visited.push({ root: loader.root, place: entry.place });
-    return this.child(loader, entry, follow(this.tracking, entry.text), this.progress, true).accumulate(current);
+    return this.child(loader, entry, follow(this.tracking, entry.text), this.progress, true).accumulate(
+      current,
+    );
   }
 
   private withGenerated(objects: readonly BuildObject[]): readonly BuildObject[] {
@@ -250,7 +283,11 @@ class Target {
       result = withTransformation(transform(result), tracking, this.maker(kind));
     }
     for (const plugin of this.plugins(kustomization.transformers ?? [])) {
-      result = withTransformation(loadTransformer(plugin, loader, openApi)(result), tracking, makerOf(plugin));
+      result = withTransformation(
+        loadTransformer(plugin, loader, openApi)(result),
+        tracking,
+        makerOf(plugin),
+      );
     }
     return result;
   }
@@ -294,7 +331,9 @@ function makerOf(plugin: BuildObject): Maker {
 }
 
 function originPath(plugin: BuildObject): string {
-  const metadata = plugin.root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === 'metadata')?.value;
+  const metadata = plugin.root.pairs.find(
+    ({ key }) => key.kind === 'scalar' && key.text === 'metadata',
+  )?.value;
   const annotations =
     metadata?.kind === 'mapping'
       ? metadata.pairs.find(({ key }) => key.kind === 'scalar' && key.text === 'annotations')?.value

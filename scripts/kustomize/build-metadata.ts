@@ -1,14 +1,15 @@
 import { normalize } from 'node:path/posix';
 import {
-  findPair,
   fieldOf,
+  findPair,
+  type MappingNode,
   mappingNode,
   type Place,
   stringNode,
   withField,
   withoutField,
-  type MappingNode,
 } from '../yaml/node.ts';
+import { plainKey } from './edit.ts';
 import { type BuildObject, withRoot } from './object.ts';
 
 const ORIGIN = 'config.kubernetes.io/origin';
@@ -36,14 +37,22 @@ export interface Maker {
 }
 
 /** Objects read from a file, with the file as their origin. */
-export function withFileOrigin(objects: readonly BuildObject[], tracking: Tracking | undefined, path: string) {
+export function withFileOrigin(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  path: string,
+) {
   if (tracking === undefined) return objects;
   const text = `path: ${yamlText(joined(tracking.path, path))}\n`;
   return objects.map((object) => withAnnotation(object, ORIGIN, text, tracking.place));
 }
 
 /** Generated objects, with their generator as the origin where they have none. */
-export function withMakerOrigin(objects: readonly BuildObject[], tracking: Tracking | undefined, maker: Maker) {
+export function withMakerOrigin(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  maker: Maker,
+) {
   if (tracking === undefined) return objects;
   return objects.map((object) =>
     annotation(object, ORIGIN) === undefined
@@ -53,7 +62,11 @@ export function withMakerOrigin(objects: readonly BuildObject[], tracking: Track
 }
 
 /** Every object, with one more transformation; what has no origin was made by the transformer. */
-export function withTransformation(objects: readonly BuildObject[], tracking: Tracking | undefined, maker: Maker) {
+export function withTransformation(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  maker: Maker,
+) {
   if (tracking === undefined) return objects;
   return objects.map((object) => {
     if (annotation(object, ORIGIN) === undefined) {
@@ -86,13 +99,27 @@ function makerText({ configuredIn, apiVersion, kind, name, namespace }: Maker, i
 }
 
 function yamlText(text: string): string {
-  return /^[A-Za-z./][A-Za-z0-9 ._/@+-]*$/.test(text) && !/^(true|false|null|~|yes|no|on|off|y|n)$/i.test(text)
+  return /^[A-Za-z./][A-Za-z0-9 ._/@+-]*$/.test(text) &&
+    !/^(true|false|null|~|yes|no|on|off|y|n)$/i.test(text)
     ? text
     : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 function joined(base: string, path: string): string {
   return normalize(base === '' ? path : `${base}/${path}`).replace(/(?<=.)\/$/, '');
+}
+
+/** The content with the origin of the old one, where that has any. */
+export function withOriginOf(old: MappingNode, root: MappingNode): MappingNode {
+  const origin = fieldOf(fieldOf(fieldOf(old, 'metadata'), 'annotations'), ORIGIN);
+  const metadata = fieldOf(root, 'metadata');
+  const annotations = fieldOf(metadata, 'annotations');
+  if (origin === undefined || metadata?.kind !== 'mapping' || annotations?.kind !== 'mapping') return root;
+  return withField(
+    root,
+    'metadata',
+    withField(metadata, 'annotations', withField(annotations, ORIGIN, origin)),
+  );
 }
 
 function annotation(object: BuildObject, key: string): string | undefined {
@@ -120,7 +147,8 @@ export function withCleanAnnotations(root: MappingNode, unwanted: (key: string) 
   if (metadata?.kind !== 'mapping') return root;
   const annotations = fieldOf(metadata, 'annotations');
   if (annotations === undefined) return root;
-  if (annotations.kind !== 'mapping') return withField(root, 'metadata', withoutField(metadata, 'annotations'));
+  if (annotations.kind !== 'mapping')
+    return withField(root, 'metadata', withoutField(metadata, 'annotations'));
   let changed = false;
   const pairs = annotations.pairs.flatMap((pair) => {
     const { key, value } = pair;
@@ -128,11 +156,15 @@ export function withCleanAnnotations(root: MappingNode, unwanted: (key: string) 
       changed = true;
       return [];
     }
-    const isText = value.kind === 'scalar' && value.tag === '!!str';
-    if (isText && key.kind === 'scalar' && key.tag === '!!str') return [pair];
+    const keyNode = key.kind === 'scalar' ? plainKey(key.text, key.place, key.others) : key;
+    if (value.kind === 'scalar' && value.tag === '!!str' && keyNode.tag === key.tag) return [pair];
     changed = true;
-    const keyNode = key.kind === 'scalar' ? { ...key, tag: '!!str' } : key;
-    return [{ key: keyNode, value: stringNode(value.kind === 'scalar' ? value.text : '', value.place, value.others) }];
+    return [
+      {
+        key: keyNode,
+        value: stringNode(value.kind === 'scalar' ? value.text : '', value.place, value.others),
+      },
+    ];
   });
   if (pairs.length === 0) return withField(root, 'metadata', withoutField(metadata, 'annotations'));
   if (!changed) return root;

@@ -27,7 +27,8 @@ export function builtInTransformers(
   config: TransformerConfig,
   openApi: OpenApi,
 ): readonly BuiltInTransformer[] {
-  const { patchesStrategicMerge, patches, namespace, namePrefix, nameSuffix, labels, commonLabels } = kustomization;
+  const { patchesStrategicMerge, patches, namespace, namePrefix, nameSuffix, labels, commonLabels } =
+    kustomization;
   const { commonAnnotations, patchesJson6902, replicas, images, imageTags, replacements } = kustomization;
   const result: BuiltInTransformer[] = [];
   const add = (kind: string, transform: Transformer) => result.push({ kind, transform });

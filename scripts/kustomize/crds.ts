@@ -13,7 +13,8 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
   for (const entry of entries) {
     const document = loader.files.configuration(loader.load(entry))[0];
     const problem = document?.problems[0];
-    if (problem !== undefined) failAt(problem.place, `Unable to parse open API definition: ${problem.message}`);
+    if (problem !== undefined)
+      failAt(problem.place, `Unable to parse open API definition: ${problem.message}`);
     const value = document?.root === undefined ? null : valueOf(document.root);
     if (value === null) continue;
     if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
@@ -25,7 +26,8 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
 }
 
 function propertiesOf(definition: Value | undefined): Mapping {
-  const schema = definition !== undefined && isMapping(definition) ? (definition.Schema ?? definition.schema) : undefined;
+  const schema =
+    definition !== undefined && isMapping(definition) ? (definition.Schema ?? definition.schema) : undefined;
   const properties = schema !== undefined && isMapping(schema) ? schema.properties : undefined;
   return properties !== undefined && isMapping(properties) ? properties : {};
 }

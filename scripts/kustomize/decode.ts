@@ -2,12 +2,22 @@
  * From a YAML 1.1 document to typed fields, as Go's JSON decoder reads a struct: field names match in any case,
  * null leaves a field unset, types are strict. Strings stay their scalar node, so that every entry keeps its place.
  */
+
+import { goFloat } from '../yaml/go-number.ts';
 import { expandMerges } from '../yaml/merge.ts';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { scalarValue } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 
+/**
+ * How strictly a document is read: a kustomization refuses unknown fields and takes only strings for strings; a plugin's
+ * configuration ignores unknown fields and turns numbers and booleans to strings; a transformer configuration does the
+ * latter and refuses unknown fields.
+ */
+export type Strictness = 'kustomization' | 'plugin' | 'configuration';
+
 /** Reads a value that is not null; `name` says which field, for messages. */
-export type Decoder<T> = (node: YamlNode, name: string) => T;
+export type Decoder<T> = (node: YamlNode, name: string, strictness: Strictness) => T;
 
 /** One entry of a mapping of strings. */
 export interface TextPair {
@@ -15,8 +25,9 @@ export interface TextPair {
   readonly value: ScalarNode;
 }
 
-export const text: Decoder<ScalarNode> = (node, name) => {
+export const text: Decoder<ScalarNode> = (node, name, strictness) => {
   if (node.kind === 'scalar' && isText(node)) return node;
+  if (node.kind === 'scalar' && strictness !== 'kustomization' && !isNull(node)) return asText(node);
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected a string${hint(node)}`);
 };
 
@@ -34,10 +45,11 @@ export const integer: Decoder<ScalarNode> = (node, name) => {
 export const anything: Decoder<YamlNode> = (node) => node;
 
 export function list<T>(item: Decoder<T>, empty?: (node: YamlNode) => T): Decoder<readonly T[]> {
-  return (node, name) => {
-    if (node.kind !== 'sequence') return failAt(node.place, `Field "${name}" is ${described(node)}, expected a list`);
+  return (node, name, strictness) => {
+    if (node.kind !== 'sequence')
+      return failAt(node.place, `Field "${name}" is ${described(node)}, expected a list`);
     return node.items.map((entry, index) =>
-      isNull(entry) && empty !== undefined ? empty(entry) : item(entry, `${name}[${index}]`),
+      isNull(entry) && empty !== undefined ? empty(entry) : item(entry, `${name}[${index}]`, strictness),
     );
   };
 }
@@ -46,12 +58,13 @@ export function list<T>(item: Decoder<T>, empty?: (node: YamlNode) => T): Decode
 export const texts: Decoder<readonly ScalarNode[]> = list(text, emptyText);
 
 /** A mapping of strings, sorted by key; of a key that is written twice the last one counts. */
-export const textMap: Decoder<readonly TextPair[]> = (node, name) => {
-  if (node.kind !== 'mapping') return failAt(node.place, `Field "${name}" is ${described(node)}, expected a mapping`);
+export const textMap: Decoder<readonly TextPair[]> = (node, name, strictness) => {
+  if (node.kind !== 'mapping')
+    return failAt(node.place, `Field "${name}" is ${described(node)}, expected a mapping`);
   const pairs = new Map<string, TextPair>();
   for (const { key, value } of expandMerges(node).pairs) {
     const keyNode = textKey(key);
-    const valueNode = isNull(value) ? emptyText(value) : text(value, `${name}.${keyNode.text}`);
+    const valueNode = isNull(value) ? emptyText(value) : text(value, `${name}.${keyNode.text}`, strictness);
     pairs.set(keyNode.text, { key: keyNode, value: valueNode });
   }
   return [...pairs.values()].sort((a, b) => (a.key.text < b.key.text ? -1 : 1));
@@ -62,28 +75,26 @@ export type Fields<S extends Record<string, Decoder<unknown>>> = {
   readonly [K in keyof S]?: S[K] extends Decoder<infer T> ? T : never;
 } & { readonly node: MappingNode };
 
-/** What becomes of fields that are not in the shape. */
-export type Unknown = 'refused' | 'ignored';
-
-export function shape<S extends Record<string, Decoder<unknown>>>(
-  fields: S,
-  unknown: Unknown = 'refused',
-): Decoder<Fields<S>> {
+export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> {
   const exact = new Map(Object.keys(fields).map((field) => [field.toLowerCase(), field]));
-  return (node, name) => {
+  return (node, name, strictness) => {
     if (node.kind !== 'mapping') {
-      return failAt(node.place, `${name === '' ? 'The document' : `Field "${name}"`} is ${described(node)}, expected a mapping`);
+      return failAt(
+        node.place,
+        `${name === '' ? 'The document' : `Field "${name}"`} is ${described(node)}, expected a mapping`,
+      );
     }
     const result: Record<string, unknown> = { node };
     for (const { key, value } of expandMerges(node).pairs) {
       const written = key.kind === 'scalar' ? key.text : '';
       const field = exact.get(written.toLowerCase());
       if (field === undefined) {
-        if (unknown === 'refused') failAt(key.place, `Field "${joined(name, written)}" is unknown${nearest(written, exact)}`);
+        if (strictness !== 'plugin')
+          failAt(key.place, `Field "${joined(name, written)}" is unknown${nearest(written, exact)}`);
       } else if (isNull(value)) {
         if (written === field) delete result[field];
       } else {
-        result[field] = fields[field]!(value, joined(name, field));
+        result[field] = fields[field]!(value, joined(name, field), strictness);
       }
     }
     return result as Fields<S>;
@@ -119,9 +130,16 @@ function isText(node: ScalarNode): boolean {
   return node.tag !== '!!bool' && node.tag !== '!!int' && node.tag !== '!!float' && node.tag !== '!!null';
 }
 
+/** A number or boolean where a string is wanted, as Go prints it. */
+function asText(node: ScalarNode): ScalarNode {
+  const value = scalarValue(node);
+  const written = typeof value === 'number' && node.tag === '!!float' ? goFloat(value) : String(value);
+  return { ...node, text: written, tag: '!!str' };
+}
+
 function textKey(key: YamlNode): ScalarNode {
   if (key.kind !== 'scalar') return failAt(key.place, `A key is ${described(key)}, expected a string`);
-  if (key.tag === '!!bool') return { ...key, text: String(flag(key, '')), tag: '!!str' };
+  if (key.tag === '!!bool') return { ...key, text: String(flag(key, '', 'kustomization')), tag: '!!str' };
   return key;
 }
 
@@ -138,4 +156,3 @@ function nearest(written: string, exact: ReadonlyMap<string, string>): string {
   for (const field of exact.values()) if (plain(field) === plain(written)) return `, expected "${field}"`;
   return '';
 }
-

@@ -35,21 +35,32 @@ const POD_SPECS: Readonly<Record<string, string>> = {
 const inPods = (kinds: readonly string[], paths: readonly string[]) =>
   kinds.flatMap((kind) => fields(kind, prefixed(POD_SPECS[kind] ?? TEMPLATE, paths)));
 
-const templateMetadata = (field: string, statefulSet: string, claimTemplates: readonly string[]): FieldSpec[] => [
+const templateMetadata = (
+  field: string,
+  statefulSet: string,
+  claimTemplates: readonly string[],
+): FieldSpec[] => [
   ...created('ReplicationController./v1', `spec/template/metadata/${field}`),
   ...['Deployment', 'ReplicaSet', 'DaemonSet', statefulSet].flatMap((kind) =>
     created(kind, `spec/template/metadata/${field}`),
   ),
   ...claimTemplates.flatMap((path) => created(statefulSet, path)),
   ...created('Job.batch', `spec/template/metadata/${field}`),
-  ...created('CronJob.batch', `spec/jobTemplate/metadata/${field}`, `${CRON_TEMPLATE.slice(0, -5)}/metadata/${field}`),
+  ...created(
+    'CronJob.batch',
+    `spec/jobTemplate/metadata/${field}`,
+    `${CRON_TEMPLATE.slice(0, -5)}/metadata/${field}`,
+  ),
 ];
 
 const AFFINITY = ['podAffinity', 'podAntiAffinity'].flatMap((side) => [
   `affinity/${side}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
   `affinity/${side}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
 ]);
-const POD_SELECTORS = prefixed(TEMPLATE, [...AFFINITY, 'topologySpreadConstraints/labelSelector/matchLabels']);
+const POD_SELECTORS = prefixed(TEMPLATE, [
+  ...AFFINITY,
+  'topologySpreadConstraints/labelSelector/matchLabels',
+]);
 
 export const templateLabels: readonly FieldSpec[] = [
   ...created('', 'metadata/labels'),
@@ -94,7 +105,11 @@ export const namespaces: readonly FieldSpec[] = [
 ];
 
 const IMAGES = ['containers[]/image', 'initContainers[]/image', 'volumes[]/image/reference'];
-export const images: readonly FieldSpec[] = created('', ...prefixed('spec', IMAGES), ...prefixed(TEMPLATE, IMAGES));
+export const images: readonly FieldSpec[] = created(
+  '',
+  ...prefixed('spec', IMAGES),
+  ...prefixed(TEMPLATE, IMAGES),
+);
 
 export const replicas: readonly FieldSpec[] = [
   'Deployment',
@@ -125,8 +140,25 @@ function reference(target: string, ...referrers: readonly (readonly FieldSpec[])
   return { group, version, kind, referrers: referrers.flat() };
 }
 
-const PODS = ['Pod./v1', 'PodTemplate', 'Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob'];
-const ACCOUNT_PODS = ['Pod', 'StatefulSet', 'Deployment', 'ReplicationController', 'CronJob', 'Job', 'DaemonSet'];
+const PODS = [
+  'Pod./v1',
+  'PodTemplate',
+  'Deployment',
+  'ReplicaSet',
+  'DaemonSet',
+  'StatefulSet',
+  'Job',
+  'CronJob',
+];
+const ACCOUNT_PODS = [
+  'Pod',
+  'StatefulSet',
+  'Deployment',
+  'ReplicationController',
+  'CronJob',
+  'Job',
+  'DaemonSet',
+];
 const ROLES = ['Role', 'ClusterRole'];
 const RULE_NAMES = ROLES.flatMap((kind) => present(kind, 'rules/resourceNames'));
 
@@ -142,7 +174,9 @@ const referencesOf = (kind: string, volume: string) => [
 const SCALED = present('HorizontalPodAutoscaler', 'spec/scaleTargetRef/name');
 
 export const nameReferences: readonly NameReference[] = [
-  ...['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map((kind) => reference(kind, SCALED)),
+  ...['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map((kind) =>
+    reference(kind, SCALED),
+  ),
   reference(
     'ConfigMap./v1',
     inPods(PODS, referencesOf('configMap', 'volumes/configMap/name')),
@@ -187,7 +221,10 @@ export const nameReferences: readonly NameReference[] = [
       present(`${side}WebhookConfiguration.admissionregistration.k8s.io`, 'webhooks/clientConfig/service'),
     ),
   ),
-  reference('Role.rbac.authorization.k8s.io', present('RoleBinding.rbac.authorization.k8s.io', 'roleRef/name')),
+  reference(
+    'Role.rbac.authorization.k8s.io',
+    present('RoleBinding.rbac.authorization.k8s.io', 'roleRef/name'),
+  ),
   reference(
     'ClusterRole.rbac.authorization.k8s.io',
     ...ROLES.map((kind) => present(`${kind}Binding.rbac.authorization.k8s.io`, 'roleRef/name')),

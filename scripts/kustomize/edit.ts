@@ -1,6 +1,16 @@
-import { type MappingNode, type Place, type ScalarNode, type Tag, withField, type YamlNode, findPair, stringNode } from '../yaml/node.ts';
+import {
+  findPair,
+  type MappingNode,
+  NO_PLACES,
+  type Place,
+  type ScalarNode,
+  stringNode,
+  type Tag,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
-import { isNull, described } from './decode.ts';
+import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
 import { applyFieldSpec, type Created, type FieldSpec } from './field-spec.ts';
 import { type BuildObject, withRoot, withState } from './object.ts';
@@ -19,6 +29,11 @@ export function overwrite(old: ScalarNode, next: NewScalar): ScalarNode {
   const tag = next.tag ?? (quoted ? '!!str' : implicitTag(next.text, 'go-yaml-v3'));
   if (old.text === next.text && old.tag === tag && old.place === next.place) return old;
   return { kind: 'scalar', text: next.text, style: old.style, tag, place: next.place, others: next.others };
+}
+
+/** A key as Kustomize adds it: untyped, so that `1` or `true` becomes what no output can hold. */
+export function plainKey(text: string, place: Place, others: readonly Place[] = NO_PLACES): ScalarNode {
+  return { kind: 'scalar', text, style: 'plain', tag: implicitTag(text, 'go-yaml-v3'), place, others };
 }
 
 /** A replacement for the scalar at a field, or the same node to leave it. */
@@ -68,7 +83,7 @@ export function setEntry(
       const old = findPair(node, key.text)?.value;
       if (old === undefined) {
         times++;
-        return withField(node, key.text, fresh, stringNode(key.text, key.place));
+        return withField(node, key.text, fresh, plainKey(key.text, key.place, key.others));
       }
       if (old === fresh) return node;
       const next = old.kind === 'scalar' ? overwrite(old, value) : fresh;
@@ -115,5 +130,8 @@ function substitute(node: YamlNode, replaced: ReadonlyMap<YamlNode, YamlNode>): 
 }
 
 function refuse(spec: FieldSpec, node: YamlNode): never {
-  return failAt(node.place, `Field "${spec.path}" is ${described(node)}: wrong node kind for what is written there`);
+  return failAt(
+    node.place,
+    `Field "${spec.path}" is ${described(node)}: wrong node kind for what is written there`,
+  );
 }

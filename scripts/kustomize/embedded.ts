@@ -13,7 +13,10 @@ export function embeddedSource(node: ScalarNode, text: string = node.text, skip 
 }
 
 /** A plain or quoted scalar of one line; one with escapes is only found as a whole. */
-function lineOffsets({ place, text, style }: ScalarNode, skip: number): ((offset: number) => number) | undefined {
+function lineOffsets(
+  { place, text, style }: ScalarNode,
+  skip: number,
+): ((offset: number) => number) | undefined {
   const quote = style === 'plain' ? 0 : 1;
   const from = place.start + quote;
   if (place.source.text.slice(from, place.end - quote) !== text) return undefined;

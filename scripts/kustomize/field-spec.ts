@@ -3,13 +3,12 @@ import {
   type MappingNode,
   mappingNode,
   type Place,
-
   sequenceNode,
   stringNode,
   withField,
   type YamlNode,
 } from '../yaml/node.ts';
-import { type Decoder, flag, isNull, shape, text, type Unknown } from './decode.ts';
+import { type Decoder, flag, isNull, shape, text } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText } from './id.ts';
 import type { BuildObject } from './object.ts';
@@ -28,21 +27,18 @@ export interface FieldSpec extends KindSelector {
   readonly create: boolean;
 }
 
-const specFields = { group: text, version: text, kind: text, path: text, create: flag };
+const decode = shape({ group: text, version: text, kind: text, path: text, create: flag });
 
-export function fieldSpecShape(unknown: Unknown): Decoder<FieldSpec> {
-  const decode = shape(specFields, unknown);
-  return (node, name) => {
-    const { group, version, kind, path, create } = decode(node, name);
-    return {
-      group: group?.text ?? '',
-      version: version?.text ?? '',
-      kind: kind?.text ?? '',
-      path: path?.text ?? '',
-      create: create ?? false,
-    };
+export const fieldSpecShape: Decoder<FieldSpec> = (node, name, strictness) => {
+  const { group, version, kind, path, create } = decode(node, name, strictness);
+  return {
+    group: group?.text ?? '',
+    version: version?.text ?? '',
+    kind: kind?.text ?? '',
+    path: path?.text ?? '',
+    create: create ?? false,
   };
-}
+};
 
 /** Whether an id is one of these kinds. */
 export function isSelected(id: KindSelector, selector: KindSelector): boolean {
@@ -167,4 +163,3 @@ export function mapItems(node: YamlNode, change: (item: YamlNode) => YamlNode): 
   });
   return items === undefined ? node : { ...node, items };
 }
-

@@ -33,13 +33,17 @@ export function openFiles(root: string): Files {
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
-  const parsed = { v2: new WeakMap<File, readonly ParsedDocument[]>(), v3: new WeakMap<File, readonly ParsedDocument[]>() };
+  const parsed = {
+    v2: new WeakMap<File, readonly ParsedDocument[]>(),
+    v3: new WeakMap<File, readonly ParsedDocument[]>(),
+  };
   const base = realpathSync(root);
   const named = (path: string) => relative(base, path).split(sep).join('/') || '.';
 
   return {
     real: (path) => once(reals, path, () => attempt(() => realpathSync(path))),
-    isDirectory: (path) => once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false),
+    isDirectory: (path) =>
+      once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false),
     name: named,
     read: (path) =>
       once(files, path, () => {

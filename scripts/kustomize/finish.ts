@@ -1,9 +1,9 @@
 import { fieldOf, type MappingNode, type Place, stringNode } from '../yaml/node.ts';
 import type { Accumulation } from './accumulate.ts';
 import { unwantedAnnotations, withCleanAnnotations } from './build-metadata.ts';
+import { setEntry } from './edit.ts';
 import { hashTransformer } from './hash.ts';
 import type { Kustomization } from './kustomization.ts';
-import { setEntry } from './edit.ts';
 import { fixNameReferences } from './name-references.ts';
 import type { BuildObject } from './object.ts';
 import { sortObjects } from './sort-order.ts';
@@ -48,10 +48,13 @@ export function finish(
   const sorted = sortObjects(resolved.objects.filter(isForOutput), kustomization.sortOptions);
   const buildMetadata = (kustomization.buildMetadata ?? []).map(({ text }) => text);
   const managedBy = kustomization.buildMetadata?.find(({ text }) => text === 'managedByLabel');
-  const labelled = managedBy === undefined ? sorted : sorted.map((object) => withManagedBy(object, managedBy.place));
+  const labelled =
+    managedBy === undefined ? sorted : sorted.map((object) => withManagedBy(object, managedBy.place));
   const unwanted = unwantedAnnotations(buildMetadata);
   const warnings =
-    resolved.unused.length > 0 ? [`well-defined vars that were never replaced: ${resolved.unused.join(',')}`] : [];
+    resolved.unused.length > 0
+      ? [`well-defined vars that were never replaced: ${resolved.unused.join(',')}`]
+      : [];
   return { roots: labelled.map(({ root }) => clean(root, unwanted)), warnings };
 }
 
@@ -79,4 +82,3 @@ function clean(root: MappingNode, unwanted: readonly string[]): MappingNode {
   cleaned.set(root, byKey);
   return result;
 }
-

@@ -8,6 +8,7 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 import type { TextPair } from './decode.ts';
+import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
 import { isUtf8, type KeyValue, loadKeyValues } from './key-values.ts';
 import type { GeneratorArguments, GeneratorOptions } from './kustomization.ts';
@@ -38,14 +39,23 @@ export function generate(
     ...entries('labels', options.labels, place),
     ...entries('annotations', options.annotations, place),
   ];
-  const immutable: ScalarNode = { kind: 'scalar', text: 'true', style: 'plain', tag: '!!bool', place, others: [] };
+  const immutable: ScalarNode = {
+    kind: 'scalar',
+    text: 'true',
+    style: 'plain',
+    tag: '!!bool',
+    place,
+    others: [],
+  };
   const root = mappingNode(
     [
       field('apiVersion', stringNode('v1', place)),
       field('kind', stringNode(kind, place)),
       field('metadata', mappingNode(metadata, place)),
       ...(kind === 'Secret' ? [field('type', typeOf(generator))] : []),
-      ...(kind === 'Secret' ? [field('data', dataOf(values, secretText, place))] : configMapData(values, place)),
+      ...(kind === 'Secret'
+        ? [field('data', dataOf(values, secretText, place))]
+        : configMapData(values, place)),
       ...(options.immutable ? [field('immutable', immutable)] : []),
     ],
     place,
@@ -65,11 +75,15 @@ interface MergedOptions {
 }
 
 /** The local options win for labels and annotations; a global `true` cannot be undone. */
-function mergeOptions(local: GeneratorOptions | undefined, global: GeneratorOptions | undefined): MergedOptions {
+function mergeOptions(
+  local: GeneratorOptions | undefined,
+  global: GeneratorOptions | undefined,
+): MergedOptions {
   return {
     labels: mergePairs(local?.labels, global?.labels),
     annotations: mergePairs(local?.annotations, global?.annotations),
-    disableNameSuffixHash: (local?.disableNameSuffixHash ?? false) || (global?.disableNameSuffixHash ?? false),
+    disableNameSuffixHash:
+      (local?.disableNameSuffixHash ?? false) || (global?.disableNameSuffixHash ?? false),
     immutable: (local?.immutable ?? false) || (global?.immutable ?? false),
   };
 }
@@ -82,14 +96,16 @@ function mergePairs(local: readonly TextPair[] = [], global: readonly TextPair[]
 function entries(field: string, pairs: readonly TextPair[], place: Place): Pair[] {
   if (pairs.length === 0) return [];
   const nodes = pairs.map(({ key, value }) => ({
-    key: stringNode(key.text, key.place),
+    key: plainKey(key.text, key.place),
     value: stringNode(value.text, value.place),
   }));
   return [{ key: stringNode(field, place), value: mappingNode(nodes, place) }];
 }
 
 function typeOf({ type, node }: GeneratorArguments): ScalarNode {
-  return type === undefined || type.text === '' ? stringNode('Opaque', node.place) : stringNode(type.text, type.place);
+  return type === undefined || type.text === ''
+    ? stringNode('Opaque', node.place)
+    : stringNode(type.text, type.place);
 }
 
 function behaviorOf(behavior: ScalarNode | undefined): Behavior | undefined {
@@ -112,7 +128,7 @@ function configMapData(values: readonly KeyValue[], place: Place): Pair[] {
 
 function dataOf(values: readonly KeyValue[], toText: (value: Buffer) => string, place: Place): MappingNode {
   const pairs = values.map(({ key, value, place: at, entry }) => ({
-    key: stringNode(key, entry, at === entry ? [] : [at]),
+    key: plainKey(key, entry, at === entry ? [] : [at]),
     value: stringNode(toText(value), at, at === entry ? [] : [entry]),
   }));
   pairs.sort((a, b) => compareText(a.key.text, b.key.text));

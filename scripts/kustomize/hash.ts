@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Value } from '../core/value.ts';
-import { fieldOf, type MappingNode, type Place, type ScalarNode, withField, type YamlNode } from '../yaml/node.ts';
+import {
+  fieldOf,
+  type MappingNode,
+  type Place,
+  type ScalarNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
 import { valueOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';

@@ -6,11 +6,11 @@ import type { Scopes } from './scopes.ts';
 
 const policyFields = {
   cloud: text,
-  kubernetesService: shape({ name: text, namespace: text }, 'ignored'),
-  serviceAccount: shape({ name: text, projectId: text }, 'ignored'),
+  kubernetesService: shape({ name: text, namespace: text }),
+  serviceAccount: shape({ name: text, projectId: text }),
 };
 
-export const policyShape = shape(policyFields, 'ignored');
+export const policyShape = shape(policyFields);
 
 /** A ServiceAccount that acts as one of Google Cloud, as IAMPolicyGenerator makes it. */
 export function serviceAccount(policy: Fields<typeof policyFields>, scopes: Scopes): BuildObject {

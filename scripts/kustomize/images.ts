@@ -25,7 +25,11 @@ function compile(entry: ImageEntry): RegExp {
   try {
     return new RegExp(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, 'u');
   } catch (cause) {
-    return failAt(entry.name?.place ?? entry.node.place, `Image name "${name}" is not a regular expression`, cause);
+    return failAt(
+      entry.name?.place ?? entry.node.place,
+      `Image name "${name}" is not a regular expression`,
+      cause,
+    );
   }
 }
 
@@ -39,7 +43,10 @@ function walk(node: YamlNode, edit: (old: ScalarNode) => ScalarNode): YamlNode {
   let pairs: { key: YamlNode; value: YamlNode }[] | undefined;
   node.pairs.forEach((pair, index) => {
     let value = walk(pair.value, edit);
-    if (pair.key.kind === 'scalar' && (pair.key.text === 'containers' || pair.key.text === 'initContainers')) {
+    if (
+      pair.key.kind === 'scalar' &&
+      (pair.key.text === 'containers' || pair.key.text === 'initContainers')
+    ) {
       value = mapItems(value, (container) => withImage(container, edit));
     }
     if (value !== pair.value) {
@@ -96,7 +103,8 @@ function splitImage(image: string): { name: string; tag: string; digest: string 
   const at = image.indexOf('@', slash);
   const colon = image.indexOf(':', slash);
   if (at < 0 && colon < 0) return { name: image, tag: '', digest: '' };
-  if (at >= 0 && (at < colon || colon < 0)) return { name: image.slice(0, at), tag: '', digest: image.slice(at + 1) };
+  if (at >= 0 && (at < colon || colon < 0))
+    return { name: image.slice(0, at), tag: '', digest: image.slice(at + 1) };
   if (at < 0) return { name: image.slice(0, colon), tag: image.slice(colon + 1), digest: '' };
   return { name: image.slice(0, colon), tag: image.slice(colon + 1, at), digest: image.slice(at + 1) };
 }

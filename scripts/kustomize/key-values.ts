@@ -53,7 +53,8 @@ function fromFile(loader: Loader, entry: ScalarNode): KeyValue {
   const parts = text.split('=');
   if (parts.length > 2) failAt(place, `Source "${text}": key name or file path contains '='`);
   const [first, path = first!] = parts as [string, string | undefined];
-  if (parts.length === 2 && first === '') failAt(place, `Source "${text}": missing key name for file path "${path}"`);
+  if (parts.length === 2 && first === '')
+    failAt(place, `Source "${text}": missing key name for file path "${path}"`);
   if (path === '') failAt(place, `Source "${text}": missing file path for key name "${first}"`);
   const file = loader.load({ ...entry, text: path });
   const key = parts.length === 2 ? first : (path.replace(/\/+$/, '').split('/').at(-1) ?? path);

@@ -1,5 +1,16 @@
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
-import { anything, type Decoder, type Fields, flag, integer, list, shape, text, textMap, texts } from './decode.ts';
+import {
+  anything,
+  type Decoder,
+  type Fields,
+  flag,
+  integer,
+  list,
+  shape,
+  text,
+  textMap,
+  texts,
+} from './decode.ts';
 import { failAt } from './failure.ts';
 import { fieldSpecShape } from './field-spec.ts';
 import type { File } from './files.ts';
@@ -30,7 +41,7 @@ const secretGenerator = shape({ ...generatorFields, type: text });
 export const patchFields = {
   path: text,
   patch: text,
-  target: selectorShape('refused'),
+  target: selectorShape,
   options: shape({ allowNameChange: flag, allowKindChange: flag }),
 };
 
@@ -50,8 +61,8 @@ export const replacementFields = {
   source: shape({ ...resourceId, fieldPath: text, options: fieldOptions }),
   targets: list(
     shape({
-      select: selectorShape('refused'),
-      reject: list(selectorShape('refused')),
+      select: selectorShape,
+      reject: list(selectorShape),
       fieldPaths: texts,
       options: fieldOptions,
     }),
@@ -69,7 +80,7 @@ const kustomizationShape = shape({
   namespace: text,
   commonLabels: textMap,
   labels: list(
-    shape({ pairs: textMap, includeSelectors: flag, includeTemplates: flag, fields: list(fieldSpecShape('refused')) }),
+    shape({ pairs: textMap, includeSelectors: flag, includeTemplates: flag, fields: list(fieldSpecShape) }),
   ),
   commonAnnotations: textMap,
   patchesStrategicMerge: texts,
@@ -135,7 +146,8 @@ function findFile(loader: Loader, entry: ScalarNode | undefined): File {
     return file === undefined ? [] : [file];
   });
   const folder = loader.files.name(loader.root);
-  if (found.length > 1) failAt(entry?.place, `Found multiple kustomization files in "${folder}", expected one`);
+  if (found.length > 1)
+    failAt(entry?.place, `Found multiple kustomization files in "${folder}", expected one`);
   return (
     found[0] ??
     failAt(entry?.place, `No kustomization file in "${folder}", expected one of ${FILE_NAMES.join(', ')}`)
@@ -151,7 +163,7 @@ function decode(loader: Loader, file: File): Kustomization {
   if (root === undefined || (root.kind === 'scalar' && root.tag === '!!null')) {
     return failAt(start, `${file.source.file} is empty`);
   }
-  const kustomization = kustomizationShape(root, '');
+  const kustomization = kustomizationShape(root, '', 'kustomization');
   if (isEmpty(kustomization)) failAt(start, `${file.source.file} is empty`);
   checkType(kustomization);
   return kustomization;
@@ -180,9 +192,13 @@ function checkType({ kind, apiVersion, node }: Kustomization): void {
   if (kindName !== 'Kustomization' && kindName !== 'Component') {
     failAt(kind?.place ?? node.place, `Kind is "${kindName}", kind should be Kustomization or Component`);
   }
-  const expected = kindName === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1';
+  const expected =
+    kindName === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1';
   if (apiVersion !== undefined && apiVersion.text !== '' && apiVersion.text !== expected) {
-    failAt(apiVersion.place, `Version is "${apiVersion.text}", apiVersion for ${kindName} should be ${expected}`);
+    failAt(
+      apiVersion.place,
+      `Version is "${apiVersion.text}", apiVersion for ${kindName} should be ${expected}`,
+    );
   }
 }
 
@@ -213,4 +229,3 @@ function deprecations(kustomization: Kustomization): string[] {
       : [`# Warning: '${field}' is deprecated. Please use '${better}' instead. ${advice}`],
   );
 }
-

@@ -4,7 +4,10 @@ import type { FieldSpec } from './field-spec.ts';
 import type { Transformer } from './object.ts';
 
 /** Sets labels or annotations at every field that takes them. */
-export function entriesTransformer(pairs: readonly TextPair[], fieldSpecs: readonly FieldSpec[]): Transformer {
+export function entriesTransformer(
+  pairs: readonly TextPair[],
+  fieldSpecs: readonly FieldSpec[],
+): Transformer {
   if (pairs.length === 0) return (objects) => objects;
   return (objects) =>
     objects.map((object) => {

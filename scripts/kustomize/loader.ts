@@ -68,10 +68,14 @@ function enter(files: Files, chain: readonly string[], entry: ScalarNode): strin
       `"${path}" is a remote kustomization, which is not fetched here: copy it into the repository`,
     );
   }
-  if (isAbsolute(path)) failAt(entry.place, `Path "${path}" of a kustomization is absolute, expected a relative one`);
+  if (isAbsolute(path))
+    failAt(entry.place, `Path "${path}" of a kustomization is absolute, expected a relative one`);
   const root = chain[0]!;
-  const real = files.real(join(root, path)) ?? failAt(entry.place, `"${path}" does not exist, expected a file or folder`);
-  if (!files.isDirectory(real)) failAt(entry.place, `"${path}" is a file, expected the folder of a kustomization`);
+  const real =
+    files.real(join(root, path)) ??
+    failAt(entry.place, `"${path}" does not exist, expected a file or folder`);
+  if (!files.isDirectory(real))
+    failAt(entry.place, `"${path}" is a file, expected the folder of a kustomization`);
   if (cycleOf(chain, real) !== undefined) {
     failAt(entry.place, `"${path}" leads back to a folder that is already being built: cycle detected`);
   }

@@ -8,6 +8,8 @@ import {
   withoutField,
   type YamlNode,
 } from '../yaml/node.ts';
+import { withOriginOf } from './build-metadata.ts';
+import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
 import { idText } from './id.ts';
 import { type BuildObject, withRoot, withState } from './object.ts';
@@ -36,6 +38,7 @@ export function absorb(old: BuildObject, next: BuildObject): BuildObject {
     root = withMerged(root, old.root, 'data');
     root = withMerged(root, old.root, 'binaryData');
   }
+  if (behavior === 'merge') root = withOriginOf(old.root, root);
   return withState(withRoot(next, root), state);
 }
 
@@ -72,7 +75,10 @@ function mergedPairs(old: YamlNode | undefined, next: YamlNode | undefined): Pai
     for (const { key, value } of node.pairs) {
       if (key.kind !== 'scalar') continue;
       const text = value.kind === 'scalar' ? value.text : '';
-      pairs.set(key.text, { key, value: stringNode(text, value.place, value.others) });
+      pairs.set(key.text, {
+        key: plainKey(key.text, key.place, key.others),
+        value: stringNode(text, value.place, value.others),
+      });
     }
   }
   return [...pairs].sort(([a], [b]) => compareText(a, b)).map(([, pair]) => pair);

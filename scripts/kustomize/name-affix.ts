@@ -40,7 +40,9 @@ function rename(
       current = rememberId(
         withState(
           current,
-          side === 'prefix' ? { prefixes: [...prefixes, affix.text] } : { suffixes: [...suffixes, affix.text] },
+          side === 'prefix'
+            ? { prefixes: [...prefixes, affix.text] }
+            : { suffixes: [...suffixes, affix.text] },
         ),
       );
     }

@@ -1,4 +1,12 @@
-import { fieldOf, findPair, type Place, type ScalarNode, stringNode, withField, type YamlNode } from '../yaml/node.ts';
+import {
+  fieldOf,
+  findPair,
+  type Place,
+  type ScalarNode,
+  stringNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { described, isNull } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
 import { followShared, overwrite } from './edit.ts';
@@ -16,13 +24,18 @@ export function fixNameReferences(
   references: readonly NameReference[],
 ): readonly BuildObject[] {
   const byName = indexByPreviousName(objects);
-  if (byName.size === 0) return objects;
+  const everySpecOf = specsByKind(references);
   const specsOf = specsByKind(references.filter((reference) => isRenamed(objects, reference)));
   return objects.map((object) => {
-    const specs = specsOf(originalId(object));
+    // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
+    const isWalked = walked.get(object.root) === references;
+    walked.set(object.root, references);
+    const specs = (isWalked ? specsOf : everySpecOf)(originalId(object));
     return specs.length === 0 ? object : new Referrer(object, objects, byName).fix(specs);
   });
 }
+
+const walked = new WeakMap<YamlNode, readonly NameReference[]>();
 
 interface Reference {
   readonly target: KindSelector;
@@ -89,7 +102,14 @@ class Referrer {
       // Kustomize looks for the field by the path alone: the kind was matched by the original id.
       const anyKind = { ...field, group: '', version: '', kind: '' };
       const set = (node: YamlNode) => this.set(node, target, field, replaced);
-      const root = applyFieldSpec(this.current, this.current.root, anyKind, set, 'nothing', this.object.root.place);
+      const root = applyFieldSpec(
+        this.current,
+        this.current.root,
+        anyKind,
+        set,
+        'nothing',
+        this.object.root.place,
+      );
       this.current = followShared(withRoot(this.current, root), replaced);
     }
     return this.current;
@@ -110,14 +130,17 @@ class Referrer {
     if (node.kind === 'mapping') return this.setMapping(node, target, field);
     return mapItems(node, (item) => {
       if (item.kind === 'sequence') {
-        return failAt(item.place, `An item of field "${field.path}" is expected to be either a string or a map of string`);
+        return failAt(
+          item.place,
+          `An item of field "${field.path}" is expected to be either a string or a map of string`,
+        );
       }
       return this.set(item, target, field, replaced);
     });
   }
 
   private setScalar(node: ScalarNode, target: KindSelector, field: FieldSpec): ScalarNode {
-    const referral = this.referralOf(node.text, undefined, target, field, node.place);
+    const referral = this.referralOf(node.text, false, undefined, target, field, node.place);
     if (referral === undefined || referral.id.name === node.text) return node;
     return this.named(node, referral);
   }
@@ -132,27 +155,34 @@ class Referrer {
   private setMapping(node: YamlNode, target: KindSelector, field: FieldSpec): YamlNode {
     if (node.kind !== 'mapping') return node;
     const name = findPair(node, 'name')?.value;
-    if (name === undefined) return failAt(node.place, `Path config error: no 'name' field in node "${field.path}"`);
+    if (name === undefined)
+      return failAt(node.place, `Path config error: no 'name' field in node "${field.path}"`);
     const oldName = name.kind === 'scalar' ? name : stringNode('', name.place);
     const namespace = findPair(node, 'namespace')?.value;
     const wanted = namespace === undefined ? undefined : namespace.kind === 'scalar' ? namespace.text : '';
-    const referral = this.referralOf(oldName.text, wanted, target, field, node.place);
+    const referral = this.referralOf(oldName.text, true, wanted, target, field, node.place);
     if (referral === undefined) return node;
     if (referral.id.name === oldName.text && referral.id.namespace === '') return node;
-    const renamed = referral.id.name === oldName.text ? node : withField(node, 'name', this.named(oldName, referral));
+    const renamed =
+      referral.id.name === oldName.text ? node : withField(node, 'name', this.named(oldName, referral));
     if (referral.id.namespace === '') return renamed;
     const place = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace')?.place ?? referral.root.place;
     const next = { text: referral.id.namespace, tag: undefined, place, others: [] };
-    if (namespace?.kind === 'scalar' && namespace.text === referral.id.namespace && namespace.tag === '!!str') {
+    if (
+      namespace?.kind === 'scalar' &&
+      namespace.text === referral.id.namespace &&
+      namespace.tag === '!!str'
+    ) {
       return renamed;
     }
     const value = overwrite(namespace?.kind === 'scalar' ? namespace : stringNode('', place), next);
     return withField(renamed, 'namespace', value, stringNode('namespace', place));
   }
 
-  /** The object that an old name refers to; `namespace` is set where the reference holds one. */
+  /** The object that an old name refers to; `namespace` is set where the reference is a mapping that holds one. */
   private referralOf(
     oldName: string,
+    withNamespace: boolean,
     namespace: string | undefined,
     target: KindSelector,
     field: FieldSpec,
@@ -172,12 +202,14 @@ class Referrer {
     const [first] = candidates;
     if (first === undefined || candidates.length === 1) return first;
     const isAlike = candidates.every(
-      ({ id }) =>
-        id.name === first.id.name && (namespace === undefined || id.namespace === first.id.namespace),
+      ({ id }) => id.name === first.id.name && (!withNamespace || id.namespace === first.id.namespace),
     );
     if (isAlike) return first;
     const ids = candidates.map(({ id }) => idText(id)).join(', ');
-    return failAt(place, `Found multiple possible referrals for name "${oldName}" in ${idText(this.object.id)}: ${ids}`);
+    return failAt(
+      place,
+      `Found multiple possible referrals for name "${oldName}" in ${idText(this.object.id)}: ${ids}`,
+    );
   }
 
   /** Objects in other namespaces are out of reach, but for cluster-scoped ones and the subjects of role bindings. */
@@ -266,4 +298,3 @@ function endAlike(a: readonly string[], b: readonly string[]): boolean {
   if (short.length === 0) return long.length === 0;
   return short.every((affix, index) => affix === long[long.length - short.length + index]);
 }
-

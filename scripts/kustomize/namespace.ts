@@ -1,4 +1,4 @@
-import { fieldOf, type Place, type ScalarNode, stringNode, type YamlNode, withField } from '../yaml/node.ts';
+import { fieldOf, type Place, type ScalarNode, stringNode, withField, type YamlNode } from '../yaml/node.ts';
 import { isNull } from './decode.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
@@ -17,7 +17,13 @@ export interface NamespaceOptions {
   readonly subjects: SubjectMode;
 }
 
-const METADATA_NAMESPACE: FieldSpec = { group: '', version: '', kind: '', path: 'metadata/namespace', create: true };
+const METADATA_NAMESPACE: FieldSpec = {
+  group: '',
+  version: '',
+  kind: '',
+  path: 'metadata/namespace',
+  create: true,
+};
 const SUBJECTS: FieldSpec = { group: '', version: '', kind: '', path: 'subjects', create: false };
 
 /** Moves every object that is not certainly cluster-scoped into a namespace. */
@@ -26,7 +32,8 @@ export function namespaceTransformer(options: NamespaceOptions): Transformer {
   return (objects) => {
     const moved = objects.slice();
     const count = new Map<string, number>();
-    const add = (object: BuildObject, by: number) => count.set(keyOf(object.id), (count.get(keyOf(object.id)) ?? 0) + by);
+    const add = (object: BuildObject, by: number) =>
+      count.set(keyOf(object.id), (count.get(keyOf(object.id)) ?? 0) + by);
     for (const object of objects) add(object, 1);
     objects.forEach((object, index) => {
       const result = moveInto(rememberId(object), options);
@@ -63,8 +70,12 @@ export function moveInto(object: BuildObject, options: NamespaceOptions): BuildO
   let current = object;
   if (!object.id.clusterScoped) current = editScalars(current, [METADATA_NAMESPACE], set, 'scalar', place);
   if (isBinding && subjects !== 'none') {
-    const change = (node: YamlNode) => mapItems(node, (subject) => moveSubject(subject, subjects, set, place));
-    current = withRoot(current, applyFieldSpec(current, current.root, SUBJECTS, wholeList(change), 'nothing', place));
+    const change = (node: YamlNode) =>
+      mapItems(node, (subject) => moveSubject(subject, subjects, set, place));
+    current = withRoot(
+      current,
+      applyFieldSpec(current, current.root, SUBJECTS, wholeList(change), 'nothing', place),
+    );
   }
   return editScalars(current, specs, set, 'scalar', place);
 }
@@ -90,6 +101,7 @@ function moveSubject(
   const value = fieldOf(subject, field);
   if (value?.kind !== 'scalar' || value.text !== wanted) return subject;
   const old = fieldOf(subject, 'namespace') ?? stringNode('', place);
-  if (old.kind !== 'scalar') return failAt(old.place, 'Namespace of a subject is not a scalar: wrong node kind');
+  if (old.kind !== 'scalar')
+    return failAt(old.place, 'Namespace of a subject is not a scalar: wrong node kind');
   return withField(subject, 'namespace', set(old), stringNode('namespace', place));
 }

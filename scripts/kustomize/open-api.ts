@@ -39,13 +39,19 @@ export function chosenOpenApi(loader: Loader, fields: readonly TextPair[] | unde
     if (known !== undefined) return known;
     const value = document?.root === undefined ? Object.create(null) : valueOf(document.root);
     if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
-    const openApi = { scopes: withCustomScopes(clusterScopedKinds(value)), schemas: customMergeSchemas(value) };
+    const openApi = {
+      scopes: withCustomScopes(clusterScopedKinds(value)),
+      schemas: customMergeSchemas(value),
+    };
     custom.set(file, openApi);
     return openApi;
   }
   if (version === undefined || version.text === '') return undefined;
   if (version.text !== VERSION) {
-    failAt(version.place, `The specified OpenAPI version "${version.text}" is not built in, expected ${VERSION}`);
+    failAt(
+      version.place,
+      `The specified OpenAPI version "${version.text}" is not built in, expected ${VERSION}`,
+    );
   }
   return builtInByVersion;
 }

@@ -1,3 +1,4 @@
+import type { Source } from '../yaml/node.ts';
 import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { followShared } from './edit.ts';
@@ -7,15 +8,22 @@ import { idText, keyOf } from './id.ts';
 import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
 import type { PatchEntry } from './kustomization.ts';
 import type { Loader } from './loader.ts';
-import { allIds, type BuildObject, newObject, rememberId, type Transformer, withRoot, withState } from './object.ts';
+import {
+  allIds,
+  type BuildObject,
+  newObject,
+  rememberId,
+  type Transformer,
+  withRoot,
+  withState,
+} from './object.ts';
 import { requireUnique } from './object-set.ts';
 import type { OpenApi } from './open-api.ts';
+import { withAnnotationsMapping, withoutLostState } from './patched-state.ts';
 import { readMappings } from './read-objects.ts';
 import { selectObjects } from './selector.ts';
 import type { SelectorEntry } from './selector-fields.ts';
 import { applyStrategicPatch, patchForTarget } from './strategic-patch.ts';
-import { withAnnotationsMapping, withoutLostState } from './patched-state.ts';
-import type { Source } from '../yaml/node.ts';
 
 /** A patch file or an inline patch, as text with its place. */
 interface PatchText {
@@ -29,7 +37,12 @@ export function patchTransformer(entry: PatchEntry, loader: Loader, openApi: Ope
   const text = patchText(entry, loader);
   const merge = attempt(() => readMappings(parseDocuments(text.source, 'go-yaml-v3')));
   const json = attempt(() => readOperations(text.source));
-  if (merge.value !== undefined && json.value !== undefined && merge.value.length > 0 && json.value.length > 0) {
+  if (
+    merge.value !== undefined &&
+    json.value !== undefined &&
+    merge.value.length > 0 &&
+    json.value.length > 0
+  ) {
     failAt(text.place, 'Patch illegally qualifies as both an SM and JSON patch');
   }
   if (merge.value !== undefined) return mergeTransformer(entry, merge.value, text, openApi);
@@ -47,7 +60,8 @@ export function json6902Transformer(
   place: Place,
   loader: Loader,
 ): Transformer {
-  if (target?.name === undefined || target.name.text === '') failAt(target?.node.place ?? place, 'Must specify the target name');
+  if (target?.name === undefined || target.name.text === '')
+    failAt(target?.node.place ?? place, 'Must specify the target name');
   const hasPath = path !== undefined && path.text !== '';
   const hasInline = operations !== undefined && operations.text !== '';
   if (!hasPath && !hasInline) failAt(place, 'Empty file path and empty jsonOp');
@@ -177,7 +191,8 @@ function followPatched(old: BuildObject, next: BuildObject): BuildObject {
     if (before === after || after === undefined) return;
     if (shared.has(before) && after.kind === 'scalar') replaced.set(before, after);
     if (before.kind !== 'mapping') return;
-    for (const { key, value } of before.pairs) if (key.kind === 'scalar') compare(value, fieldOf(after, key.text));
+    for (const { key, value } of before.pairs)
+      if (key.kind === 'scalar') compare(value, fieldOf(after, key.text));
   };
   compare(old.root, next.root);
   return followShared(next, replaced);

@@ -1,4 +1,12 @@
-import { fieldOf, findPair, type MappingNode, mappingNode, type Place, stringNode, withField } from '../yaml/node.ts';
+import {
+  fieldOf,
+  findPair,
+  type MappingNode,
+  mappingNode,
+  type Place,
+  stringNode,
+  withField,
+} from '../yaml/node.ts';
 import { type BuildObject, type BuildState, withState } from './object.ts';
 
 /**
@@ -40,5 +48,9 @@ export function withAnnotationsMapping({ root, state }: BuildObject, place: Plac
   if (!isMarked || metadata?.kind !== 'mapping') return root;
   if (fieldOf(metadata, 'annotations')?.kind === 'mapping') return root;
   const annotations = mappingNode([], place);
-  return withField(root, 'metadata', withField(metadata, 'annotations', annotations, stringNode('annotations', place)));
+  return withField(
+    root,
+    'metadata',
+    withField(metadata, 'annotations', annotations, stringNode('annotations', place)),
+  );
 }

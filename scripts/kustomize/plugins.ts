@@ -7,7 +7,13 @@ import { hashTransformer } from './hash.ts';
 import { policyShape, serviceAccount } from './iam-policy.ts';
 import { idText } from './id.ts';
 import { imagesTransformer } from './images.ts';
-import { generatorFields, imageFields, patchFields, replacementFields, replicaFields } from './kustomization.ts';
+import {
+  generatorFields,
+  imageFields,
+  patchFields,
+  replacementFields,
+  replicaFields,
+} from './kustomization.ts';
 import { entriesTransformer } from './labels.ts';
 import type { Loader } from './loader.ts';
 import { nameAffixTransformer } from './name-affix.ts';
@@ -30,7 +36,7 @@ export function loadGenerator(plugin: BuildObject, loader: Loader, scopes: Scope
   switch (plugin.id.kind) {
     case 'ConfigMapGenerator':
     case 'SecretGenerator': {
-      const fields = generatorShape(root, '');
+      const fields = generatorShape(root, '', 'plugin');
       const name = fields.name ?? fields.metadata?.name;
       const namespace = fields.namespace ?? fields.metadata?.namespace;
       const kind = plugin.id.kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
@@ -38,11 +44,14 @@ export function loadGenerator(plugin: BuildObject, loader: Loader, scopes: Scope
       return () => [generate(kind, loader, generator, undefined, scopes)];
     }
     case 'IAMPolicyGenerator': {
-      const policy = policyShape(root, '');
+      const policy = policyShape(root, '', 'plugin');
       return () => [serviceAccount(policy, scopes)];
     }
     case 'HelmChartInflationGenerator':
-      return failAt(root.place, 'HelmChartInflationGenerator needs Helm, which is not run here: commit what "helm template" prints');
+      return failAt(
+        root.place,
+        'HelmChartInflationGenerator needs Helm, which is not run here: commit what "helm template" prints',
+      );
     default:
       return failAt(root.place, `Unable to load builtin ${idText(plugin.id)}: not a generator`);
   }
@@ -68,12 +77,15 @@ function requireBuiltIn({ id, root }: BuildObject): void {
 
 type Load = (root: MappingNode, loader: Loader, openApi: OpenApi) => Transformer;
 
-function decoded<T>(decode: Decoder<T>, make: (fields: T, loader: Loader, openApi: OpenApi) => Transformer): Load {
-  return (root, loader, openApi) => make(decode(root, ''), loader, openApi);
+function decoded<T>(
+  decode: Decoder<T>,
+  make: (fields: T, loader: Loader, openApi: OpenApi) => Transformer,
+): Load {
+  return (root, loader, openApi) => make(decode(root, '', 'plugin'), loader, openApi);
 }
 
-const loose = <S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> => shape(fields, 'ignored');
-const fieldSpecs = list(fieldSpecShape('ignored'));
+const loose = <S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> => shape(fields);
+const fieldSpecs = list(fieldSpecShape);
 const metadata = loose({ name: text, namespace: text });
 const generatorShape = loose({
   ...generatorFields,
@@ -83,13 +95,30 @@ const generatorShape = loose({
 });
 
 const affix = (side: 'prefix' | 'suffix') =>
-  decoded(loose({ [side]: text, fieldSpecs } as { prefix: typeof text; suffix: typeof text; fieldSpecs: typeof fieldSpecs }), (fields) => {
-    if (fields.fieldSpecs === undefined) return failAt(fields.node.place, 'Field "fieldSpecs" is absent: fieldSpecs is not expected to be nil');
-    const written = fields[side];
-    return written === undefined ? (objects) => objects : nameAffixTransformer(side, written, fields.fieldSpecs);
-  });
+  decoded(
+    loose({ [side]: text, fieldSpecs } as {
+      prefix: typeof text;
+      suffix: typeof text;
+      fieldSpecs: typeof fieldSpecs;
+    }),
+    (fields) => {
+      if (fields.fieldSpecs === undefined)
+        return failAt(
+          fields.node.place,
+          'Field "fieldSpecs" is absent: fieldSpecs is not expected to be nil',
+        );
+      const written = fields[side];
+      return written === undefined
+        ? (objects) => objects
+        : nameAffixTransformer(side, written, fields.fieldSpecs);
+    },
+  );
 
-const SUBJECT_MODES: readonly string[] = ['defaultOnly', 'allServiceAccounts', 'none'] satisfies SubjectMode[];
+const SUBJECT_MODES: readonly string[] = [
+  'defaultOnly',
+  'allServiceAccounts',
+  'none',
+] satisfies SubjectMode[];
 
 const isSubjectMode = (mode: string): mode is SubjectMode => SUBJECT_MODES.includes(mode);
 
@@ -98,8 +127,9 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
     entriesTransformer(fields.annotations ?? [], fields.fieldSpecs ?? []),
   ),
   HashTransformer: () => hashTransformer,
-  ImageTagTransformer: decoded(loose({ imageTag: loose(imageFields), fieldSpecs }), ({ imageTag, fieldSpecs: specs, node }) =>
-    imagesTransformer(imageTag ?? { node }, specs ?? []),
+  ImageTagTransformer: decoded(
+    loose({ imageTag: loose(imageFields), fieldSpecs }),
+    ({ imageTag, fieldSpecs: specs, node }) => imagesTransformer(imageTag ?? { node }, specs ?? []),
   ),
   LabelTransformer: decoded(loose({ labels: textMap, fieldSpecs }), (fields) =>
     entriesTransformer(fields.labels ?? [], fields.fieldSpecs ?? []),
@@ -115,23 +145,31 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
         );
       }
       if (meta?.namespace === undefined) return (objects) => objects;
-      const options = { namespace: meta.namespace, fieldSpecs: specs ?? [], unsetOnly: unsetOnly ?? false, subjects: mode };
+      const options = {
+        namespace: meta.namespace,
+        fieldSpecs: specs ?? [],
+        unsetOnly: unsetOnly ?? false,
+        subjects: mode,
+      };
       return namespaceTransformer(options);
     },
   ),
   PatchJson6902Transformer: decoded(
-    loose({ target: selectorShape('ignored'), path: text, jsonOp: text }),
+    loose({ target: selectorShape, path: text, jsonOp: text }),
     ({ target, path, jsonOp, node }, loader) => json6902Transformer(target, path, jsonOp, node.place, loader),
   ),
-  PatchStrategicMergeTransformer: decoded(loose({ paths: texts, patches: text }), ({ paths, patches, node }, loader, openApi) => {
-    const entries = [...(paths ?? []), ...(patches !== undefined && patches.text !== '' ? [patches] : [])];
-    if (entries.length === 0) return failAt(node.place, 'Empty file path and empty patch content');
-    return strategicMergeTransformer(entries, loader, openApi);
-  }),
+  PatchStrategicMergeTransformer: decoded(
+    loose({ paths: texts, patches: text }),
+    ({ paths, patches, node }, loader, openApi) => {
+      const entries = [...(paths ?? []), ...(patches !== undefined && patches.text !== '' ? [patches] : [])];
+      if (entries.length === 0) return failAt(node.place, 'Empty file path and empty patch content');
+      return strategicMergeTransformer(entries, loader, openApi);
+    },
+  ),
   PatchTransformer: decoded(
     loose({
       ...patchFields,
-      target: selectorShape('ignored'),
+      target: selectorShape,
       options: loose({ allowNameChange: flag, allowKindChange: flag }),
     }),
     patchTransformer,
@@ -146,11 +184,14 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
     loose({ replacements: list(loose({ ...replacementFields, path: text })) }),
     ({ replacements }, loader) => replacementTransformer(replacements ?? [], loader),
   ),
-  ReplicaCountTransformer: decoded(loose({ replica: loose(replicaFields), fieldSpecs }), ({ replica, fieldSpecs: specs, node }) => {
-    const { place } = node;
-    const zero = { kind: 'scalar', text: '0', style: 'plain', tag: '!!int', place, others: [] } as const;
-    return replicasTransformer(replica?.name?.text ?? '', replica?.count ?? zero, specs ?? []);
-  }),
+  ReplicaCountTransformer: decoded(
+    loose({ replica: loose(replicaFields), fieldSpecs }),
+    ({ replica, fieldSpecs: specs, node }) => {
+      const { place } = node;
+      const zero = { kind: 'scalar', text: '0', style: 'plain', tag: '!!int', place, others: [] } as const;
+      return replicasTransformer(replica?.name?.text ?? '', replica?.count ?? zero, specs ?? []);
+    },
+  ),
   ValueAddTransformer: decoded(
     loose({ value: text, targets: list(valueTargetShape), targetFilePath: text }),
     valueAddTransformer,

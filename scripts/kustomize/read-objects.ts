@@ -16,7 +16,8 @@ export function readObjects(documents: readonly ParsedDocument[], scopes: Scopes
   const seen = new Set<string>();
   for (const { id, root } of objects) {
     const key = keyOf(id);
-    if (seen.has(key)) failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
+    if (seen.has(key))
+      failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
     seen.add(key);
   }
   return objects;
@@ -45,15 +46,24 @@ function checked(roots: readonly YamlNode[]): readonly MappingNode[] {
   return roots.flatMap((root) => {
     if (isNull(root) || isEmpty(root)) return [];
     if (root.kind !== 'mapping') {
-      return failAt(root.place, `Missing Resource metadata: the document is ${described(root)}, expected an object`);
+      return failAt(
+        root.place,
+        `Missing Resource metadata: the document is ${described(root)}, expected an object`,
+      );
     }
     const kind = textAt(root, 'kind');
     if (kind === '') {
       const isBare = ['apiVersion', 'metadata'].every((field) => isAbsent(fieldOf(root, field)));
-      failAt(root.place, isBare ? 'Missing Resource metadata: missing kind in object' : 'Missing kind in object');
+      failAt(
+        root.place,
+        isBare ? 'Missing Resource metadata: missing kind in object' : 'Missing kind in object',
+      );
     }
     if (!kind.endsWith('List') && textAt(fieldOf(root, 'metadata'), 'name') === '') {
-      failAt(fieldOf(root, 'metadata')?.place ?? root.place, `Missing metadata.name in object of kind "${kind}"`);
+      failAt(
+        fieldOf(root, 'metadata')?.place ?? root.place,
+        `Missing metadata.name in object of kind "${kind}"`,
+      );
     }
     return [root];
   });
@@ -77,7 +87,8 @@ function inlineLists(roots: readonly MappingNode[]): readonly MappingNode[] {
 
 function isEmpty(node: YamlNode): boolean {
   return (
-    (node.kind === 'mapping' && node.pairs.length === 0) || (node.kind === 'sequence' && node.items.length === 0)
+    (node.kind === 'mapping' && node.pairs.length === 0) ||
+    (node.kind === 'sequence' && node.items.length === 0)
   );
 }
 

@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import { Failure } from '../core/failure.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
+import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
-import type { MappingNode } from '../yaml/node.ts';
 import { accumulateRoot, type Bases } from './accumulate.ts';
 import { openFiles } from './files.ts';
 import { finish } from './finish.ts';
@@ -50,7 +50,8 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
     files: () => files.names(),
     render(dir) {
       const path = realpath(dir);
-      if (!files.isDirectory(path)) throw new Failure(`"${dir}" is a file, expected the folder of a kustomization`);
+      if (!files.isDirectory(path))
+        throw new Failure(`"${dir}" is a file, expected the folder of a kustomization`);
       const loader = openLoader(files, path, restrictor);
       const loaded = loadKustomization(loader);
       const { accumulation, warnings } = accumulateRoot(loader, loaded, builtInOpenApi, shared);

@@ -24,7 +24,10 @@ export function replicasTransformer(
     }
     if (!found) {
       const kinds = fieldSpecs.map((spec) => spec.kind).join(', ');
-      failAt(count.place, `Resource with name "${name}" does not match a config with one of the kinds ${kinds}`);
+      failAt(
+        count.place,
+        `Resource with name "${name}" does not match a config with one of the kinds ${kinds}`,
+      );
     }
     return result;
   };

@@ -1,4 +1,4 @@
-import { type Fields, shape, text, type Unknown } from './decode.ts';
+import { type Fields, shape, text } from './decode.ts';
 
 const selectorFields = {
   group: text,
@@ -13,6 +13,4 @@ const selectorFields = {
 /** A selector as written in a kustomization or a transformer's configuration. */
 export type SelectorEntry = Fields<typeof selectorFields>;
 
-export function selectorShape(unknown: Unknown) {
-  return shape(selectorFields, unknown);
-}
+export const selectorShape = shape(selectorFields);

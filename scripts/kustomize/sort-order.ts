@@ -42,7 +42,8 @@ function ranksOf(first: readonly string[], last: readonly string[]): Ranks {
 
 const defaultRanks = ranksOf(FIRST, LAST);
 
-const kindText = ({ group, version, kind }: KindSelector) => `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+const kindText = ({ group, version, kind }: KindSelector) =>
+  `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 
 /** The order of kinds in which Kustomize keeps its name references. */
 export function compareKinds(a: KindSelector, b: KindSelector): number {
@@ -59,11 +60,15 @@ export function sortObjects(
   const place = options?.order?.place ?? options?.node.place;
   if (order === 'fifo') {
     if (legacy !== undefined) {
-      failAt(legacy.node.place, "The field 'sortOptions.legacySortOptions' is set but the order is fifo, not legacy");
+      failAt(
+        legacy.node.place,
+        "The field 'sortOptions.legacySortOptions' is set but the order is fifo, not legacy",
+      );
     }
     return objects;
   }
-  if (order !== 'legacy') failAt(place, `The field 'sortOptions.order' is "${order}", expected legacy or fifo`);
+  if (order !== 'legacy')
+    failAt(place, `The field 'sortOptions.order' is "${order}", expected legacy or fifo`);
   const texts = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
   const ranks =
     legacy === undefined ? defaultRanks : ranksOf(texts(legacy.orderFirst), texts(legacy.orderLast));

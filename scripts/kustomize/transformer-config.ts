@@ -1,9 +1,15 @@
 import type { ScalarNode } from '../yaml/node.ts';
 import { list, shape, text } from './decode.ts';
-import * as defaults from './default-fields.ts';
 import type { NameReference } from './default-fields.ts';
+import * as defaults from './default-fields.ts';
 import { failAt } from './failure.ts';
-import { ConflictingFieldSpecs, type FieldSpec, fieldSpecShape, mergeFieldSpecs } from './field-spec.ts';
+import {
+  ConflictingFieldSpecs,
+  type FieldSpec,
+  fieldSpecShape,
+  type KindSelector,
+  mergeFieldSpecs,
+} from './field-spec.ts';
 import type { Loader } from './loader.ts';
 import { compareKinds } from './sort-order.ts';
 
@@ -22,20 +28,6 @@ export interface TransformerConfig {
   readonly replicas: readonly FieldSpec[];
 }
 
-export const defaultConfig: TransformerConfig = {
-  namePrefix: defaults.names,
-  nameSuffix: defaults.names,
-  namespace: defaults.namespaces,
-  commonLabels: defaults.commonLabels,
-  labels: [],
-  templateLabels: defaults.templateLabels,
-  commonAnnotations: defaults.commonAnnotations,
-  nameReference: [...defaults.nameReferences].sort(compareKinds),
-  varReference: defaults.varReferences,
-  images: defaults.images,
-  replicas: defaults.replicas,
-};
-
 export const emptyConfig: TransformerConfig = {
   namePrefix: [],
   nameSuffix: [],
@@ -50,13 +42,36 @@ export const emptyConfig: TransformerConfig = {
   replicas: [],
 };
 
-/** Both together; throws ConflictingFieldSpecs. The very same object where one adds nothing. */
+function isSame(a: TransformerConfig, b: TransformerConfig): boolean {
+  return (Object.keys(a) as (keyof TransformerConfig)[]).every((field) => a[field] === b[field]);
+}
+
+const merged = new WeakMap<TransformerConfig, WeakMap<TransformerConfig, TransformerConfig>>();
+
+/**
+ * Both together; throws ConflictingFieldSpecs. Specs are kept in the order of their kinds, since a spec for any kind is
+ * dropped where one for some kind stands before it.
+ */
 export function mergeConfigs(config: TransformerConfig, more: TransformerConfig): TransformerConfig {
   if (config === more || more === emptyConfig) return config;
-  if (config === emptyConfig) return more;
+  if (config === emptyConfig && more === defaultConfig) return more;
+  let byMore = merged.get(config);
+  if (byMore === undefined) {
+    byMore = new WeakMap();
+    merged.set(config, byMore);
+  }
+  let result = byMore.get(more);
+  if (result === undefined) {
+    result = mergeFields(config, more);
+    byMore.set(more, result);
+  }
+  return result;
+}
+
+function mergeFields(config: TransformerConfig, more: TransformerConfig): TransformerConfig {
   const merge = (field: Exclude<keyof TransformerConfig, 'nameReference'>) =>
-    mergeFieldSpecs(config[field], more[field]);
-  const merged: TransformerConfig = {
+    sorted(mergeFieldSpecs(config[field], more[field]));
+  const result: TransformerConfig = {
     namePrefix: merge('namePrefix'),
     nameSuffix: merge('nameSuffix'),
     namespace: merge('namespace'),
@@ -69,12 +84,33 @@ export function mergeConfigs(config: TransformerConfig, more: TransformerConfig)
     images: merge('images'),
     replicas: merge('replicas'),
   };
-  return isSame(config, merged) ? config : merged;
+  return isSame(config, result) ? config : result;
 }
 
-function isSame(a: TransformerConfig, b: TransformerConfig): boolean {
-  return (Object.keys(a) as (keyof TransformerConfig)[]).every((field) => a[field] === b[field]);
+const inOrder = new WeakSet<object>();
+
+/** The same object where the order is right already. */
+function sorted<T extends KindSelector>(specs: readonly T[]): readonly T[] {
+  if (inOrder.has(specs)) return specs;
+  const isRight = specs.every((spec, index) => index === 0 || compareKinds(specs[index - 1]!, spec) <= 0);
+  const result = isRight ? specs : [...specs].sort(compareKinds);
+  inOrder.add(result);
+  return result;
 }
+
+export const defaultConfig: TransformerConfig = {
+  namePrefix: sorted(defaults.names),
+  nameSuffix: sorted(defaults.names),
+  namespace: sorted(defaults.namespaces),
+  commonLabels: sorted(defaults.commonLabels),
+  labels: [],
+  templateLabels: sorted(defaults.templateLabels),
+  commonAnnotations: sorted(defaults.commonAnnotations),
+  nameReference: sorted(defaults.nameReferences),
+  varReference: sorted(defaults.varReferences),
+  images: sorted(defaults.images),
+  replicas: sorted(defaults.replicas),
+};
 
 export function mergeReferences(
   references: readonly NameReference[],
@@ -98,10 +134,10 @@ export function mergeReferences(
     result ??= references.slice();
     result[index] = { ...known, referrers };
   }
-  return result === undefined ? references : result.sort(compareKinds);
+  return sorted(result ?? references);
 }
 
-const specs = list(fieldSpecShape('refused'));
+const specs = list(fieldSpecShape);
 const configShape = shape({
   namePrefix: specs,
   nameSuffix: specs,
@@ -123,8 +159,9 @@ export function loadConfigurations(loader: Loader, entries: readonly ScalarNode[
     const document = loader.files.configuration(loader.load(entry))[0];
     const problem = document?.problems[0];
     if (problem !== undefined) failAt(problem.place, problem.message);
-    if (document?.root === undefined || (document.root.kind === 'scalar' && document.root.tag === '!!null')) continue;
-    const { nameReference, node: _, ...fields } = configShape(document.root, '');
+    if (document?.root === undefined || (document.root.kind === 'scalar' && document.root.tag === '!!null'))
+      continue;
+    const { nameReference, node: _, ...fields } = configShape(document.root, '', 'configuration');
     const references = (nameReference ?? []).map((reference) => ({
       group: reference.group?.text ?? '',
       version: reference.version?.text ?? '',

@@ -1,4 +1,12 @@
-import { fieldOf, type MappingNode, mappingNode, type ScalarNode, stringNode, withField, type YamlNode } from '../yaml/node.ts';
+import {
+  fieldOf,
+  type MappingNode,
+  mappingNode,
+  type ScalarNode,
+  stringNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { integer, list, shape, text } from './decode.ts';
 import { overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
@@ -8,13 +16,14 @@ import { type BuildObject, type Transformer, withRoot } from './object.ts';
 import { selectObjects } from './selector.ts';
 import { selectorShape } from './selector-fields.ts';
 
-export const valueTargetShape = shape(
-  { selector: selectorShape('ignored'), fieldPath: text, filePathPosition: integer },
-  'ignored',
-);
+export const valueTargetShape = shape({
+  selector: selectorShape,
+  fieldPath: text,
+  filePathPosition: integer,
+});
 type ValueTarget = ReturnType<typeof valueTargetShape>;
 
-const targetsFile = shape({ targets: list(valueTargetShape) }, 'ignored');
+const targetsFile = shape({ targets: list(valueTargetShape) });
 
 interface ValueAdd {
   readonly value?: ScalarNode;
@@ -24,7 +33,10 @@ interface ValueAdd {
 }
 
 /** Writes one value to fields of selected objects, or into the file paths that they hold. */
-export function valueAddTransformer({ value, targets, targetFilePath, node }: ValueAdd, loader: Loader): Transformer {
+export function valueAddTransformer(
+  { value, targets, targetFilePath, node }: ValueAdd,
+  loader: Loader,
+): Transformer {
   const trimmed = value?.text.trim() ?? '';
   const folder = loader.root.slice(loader.root.lastIndexOf('/') + 1);
   const added: ScalarNode =
@@ -44,17 +56,27 @@ function readTargets(loader: Loader, path: ScalarNode): readonly ValueTarget[] {
   const document = loader.files.configuration(loader.load(path))[0];
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, problem.message);
-  return document?.root === undefined ? [] : (targetsFile(document.root, '').targets ?? []);
+  return document?.root === undefined ? [] : (targetsFile(document.root, '', 'plugin').targets ?? []);
 }
 
-function addTo(objects: readonly BuildObject[], target: ValueTarget, value: ScalarNode): readonly BuildObject[] {
-  const selected = target.selector === undefined ? undefined : new Set(selectObjects(objects, target.selector));
+function addTo(
+  objects: readonly BuildObject[],
+  target: ValueTarget,
+  value: ScalarNode,
+): readonly BuildObject[] {
+  const selected =
+    target.selector === undefined ? undefined : new Set(selectObjects(objects, target.selector));
   const path = target.fieldPath!;
   const position = Number(target.filePathPosition?.text ?? 0);
   return objects.map((object) => {
     if (selected !== undefined && !selected.has(object)) return object;
     if (path.text === 'metadata/namespace') {
-      return moveInto(object, { namespace: value, fieldSpecs: [], unsetOnly: false, subjects: 'defaultOnly' });
+      return moveInto(object, {
+        namespace: value,
+        fieldSpecs: [],
+        unsetOnly: false,
+        subjects: 'defaultOnly',
+      });
     }
     const root = setAt(object.root, stepsOf(path.text), value, position);
     return root.kind === 'mapping' ? withRoot(object, root) : object;
@@ -75,7 +97,8 @@ function stepsOf(path: string): readonly string[] {
 function setAt(node: YamlNode, steps: readonly string[], value: ScalarNode, position: number): YamlNode {
   const [step, ...rest] = steps;
   if (step === undefined) {
-    if (node.kind !== 'scalar') return failAt(node.place, 'A value can only be added to a scalar: wrong node kind');
+    if (node.kind !== 'scalar')
+      return failAt(node.place, 'A value can only be added to a scalar: wrong node kind');
     const text = position > 0 ? insertPart(node.text, position - 1, value.text) : value.text;
     const others = position > 0 ? [node.place, ...node.others] : [];
     return overwrite(node, { text, tag: undefined, place: value.place, others });
@@ -85,7 +108,8 @@ function setAt(node: YamlNode, steps: readonly string[], value: ScalarNode, posi
     if (item === undefined) return node;
     return { ...node, items: node.items.with(Number(step), setAt(item, rest, value, position)) };
   }
-  if (node.kind !== 'mapping') return failAt(node.place, `Field "${step}" is looked for in what is no mapping: wrong node kind`);
+  if (node.kind !== 'mapping')
+    return failAt(node.place, `Field "${step}" is looked for in what is no mapping: wrong node kind`);
   const child = fieldOf(node, step);
   const made = rest.length === 0 ? stringNode('', value.place) : mappingNode([], value.place);
   return withField(node, step, setAt(child ?? made, rest, value, position), stringNode(step, value.place));
@@ -98,4 +122,3 @@ function insertPart(path: string, position: number, part: string): string {
   parts.splice(Math.min(position, parts.length), 0, part);
   return (isAbsolute ? '/' : '') + parts.join('/');
 }
-

@@ -29,7 +29,10 @@ export function collectVariables(
     const name = entry.name?.text ?? '';
     const found = marked.flatMap((object, index) => (isTarget(object, entry) ? [index] : []));
     if (found.length > 1) {
-      failAt(entry.node.place, `Found ${found.length} resId matches for var "${name}" (unable to disambiguate)`);
+      failAt(
+        entry.node.place,
+        `Found ${found.length} resId matches for var "${name}" (unable to disambiguate)`,
+      );
     }
     const [index] = found;
     if (index !== undefined) {
@@ -88,7 +91,11 @@ export function resolveVariables(
   if (variables.length === 0) return { objects, unused: [] };
   const known = new Map<string, Known>();
   for (const variable of [...variables].sort((a, b) => compareText(a.name, b.name))) {
-    known.set(variable.name, { node: valueFor(variable, objects), entry: variable.entry.node.place, used: false });
+    known.set(variable.name, {
+      node: valueFor(variable, objects),
+      entry: variable.entry.node.place,
+      used: false,
+    });
   }
   const resolved = objects.map((object) => resolveIn(object, known, specs));
   return { objects: resolved, unused: [...known].flatMap(([name, { used }]) => (used ? [] : [name])) };
@@ -98,14 +105,21 @@ function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNo
   const { name, fieldPath, entry } = variable;
   const source = objects.find(({ state }) => state.vars.includes(name));
   if (source === undefined) {
-    return failAt(entry.node.place, `Var "${name}" cannot be mapped to a field in the set of known resources`);
+    return failAt(
+      entry.node.place,
+      `Var "${name}" cannot be mapped to a field in the set of known resources`,
+    );
   }
   const value = lookUp(source.root, fieldPath);
   const place = entry.fieldref?.fieldPath?.place ?? entry.node.place;
   if (value === undefined) {
-    return failAt(place, `Field "${fieldPath}" specified in var "${name}" not found in corresponding resource`);
+    return failAt(
+      place,
+      `Field "${fieldPath}" specified in var "${name}" not found in corresponding resource`,
+    );
   }
-  if (value.kind !== 'scalar') return failAt(place, `Var "${name}" is ${described(value)}, expected a scalar`);
+  if (value.kind !== 'scalar')
+    return failAt(place, `Var "${name}" is ${described(value)}, expected a scalar`);
   return value;
 }
 
@@ -147,7 +161,11 @@ function stepsOf(path: string): readonly string[] {
   return steps;
 }
 
-function resolveIn(object: BuildObject, known: ReadonlyMap<string, Known>, specs: readonly FieldSpec[]): BuildObject {
+function resolveIn(
+  object: BuildObject,
+  known: ReadonlyMap<string, Known>,
+  specs: readonly FieldSpec[],
+): BuildObject {
   let current = object;
   for (const spec of specs) {
     const replaced = new Map<YamlNode, YamlNode>();
@@ -161,12 +179,18 @@ function resolveIn(object: BuildObject, known: ReadonlyMap<string, Known>, specs
       if (node.kind === 'scalar') return isString(node) ? edit(node) : node;
       if (node.kind === 'sequence') {
         return mapItems(node, (item) =>
-          isString(item) ? edit(item) : failAt(item.place, `An item of "${spec.path}" is ${described(item)}: invalid value type, expect a string`),
+          isString(item)
+            ? edit(item)
+            : failAt(
+                item.place,
+                `An item of "${spec.path}" is ${described(item)}: invalid value type, expect a string`,
+              ),
         );
       }
       let changed = false;
       const pairs = node.pairs.map((pair) => {
-        if (!isString(pair.key)) return failAt(pair.key.place, `Invalid map key: it is ${described(pair.key)}`);
+        if (!isString(pair.key))
+          return failAt(pair.key.place, `Invalid map key: it is ${described(pair.key)}`);
         const value = isString(pair.value) ? edit(pair.value) : pair.value;
         if (value === pair.value) return pair;
         changed = true;
