@@ -59,13 +59,13 @@ function main({ args, out }: Terminal): ExitCode {
 /** The definitions that any version's index still names, and the new ones. */
 function keptDefinitions(dir: string, added: Section): Section {
   const old = existsSync(join(dir, DEFINITIONS_FILE))
-    ? readFile(dir, DEFINITIONS_FILE).sections.definitions
+    ? readFile(dir, DEFINITIONS_FILE).section('definitions')
     : {};
   const all: Section = { ...old, ...added };
   const used = new Set<string>();
   for (const name of readdirSync(dir)) {
     if (!/^kubernetes-\d+\.\d+\.json$/.test(name)) continue;
-    const ids = readFile(dir, name).sections.definitions ?? {};
+    const ids = readFile(dir, name).section('definitions');
     for (const definition of Object.keys(ids)) used.add(`${definition}#${String(ids[definition])}`);
   }
   return Object.fromEntries(Object.entries(all).filter(([key]) => used.has(key)));

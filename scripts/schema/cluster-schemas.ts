@@ -9,8 +9,8 @@ import { CUSTOM_VERBS, type KindFacts, kindKey } from './file.ts';
 import { KindSchema } from './kind-schema.ts';
 import type { Library } from './library.ts';
 import { Linker } from './link.ts';
+import type { PackFolder } from './pack.ts';
 import { NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
-import type { CodeStore } from './store.ts';
 
 /** What is known of a kind in one cluster. */
 export interface KnownKind {
@@ -42,7 +42,7 @@ export interface Shared {
   readonly group: (group: string) => Library | undefined;
   readonly defined: (definition: Mapping) => DefinedKinds;
   readonly schemas: Map<Library, { readonly linker: Linker; readonly kinds: Map<string, KindSchema> }>;
-  readonly store: CodeStore;
+  readonly packs: PackFolder;
 }
 
 /** Holds the objects of one cluster to what its API server would decode and accept by schema. */
@@ -162,12 +162,12 @@ export class ClusterSchemas {
   }
 
   #schemaOf({ library, facts }: Known): KindSchema {
-    const { schemas, kubernetes, store } = this.#shared;
+    const { schemas, kubernetes, packs } = this.#shared;
     let made = schemas.get(library);
     if (made === undefined) {
       const scope =
         library === kubernetes ? { own: library, kubernetes: undefined } : { own: library, kubernetes };
-      made = { linker: new Linker(scope, store), kinds: new Map() };
+      made = { linker: new Linker(scope, packs), kinds: new Map() };
       schemas.set(library, made);
     }
     let schema = made.kinds.get(facts.definition);

@@ -5,32 +5,49 @@ import type { Code } from 'ajv/dist/compile/codegen/code.js';
 import type standalone from 'ajv/dist/standalone/index.js';
 import { type AjvSchema, SCHEMA_CODE } from './jsonschema.ts';
 import { type Codegen, keywords } from './keywords.ts';
+import { PATTERN_CODE } from './pattern.ts';
 
-/** A definition ready for ajv. */
-export interface Compilable {
-  readonly name: string;
-  readonly schema: AjvSchema | true;
+/** The body of a function of `runtime`, `fault`, `link` and `require` that returns the validating function. */
+export function compile(schema: AjvSchema | true): string {
+  engine ??= startAjv();
+  const { ajv, codeOf } = engine;
+  return shorten(codeOf(ajv, ajv.compile(schema === true ? {} : { ...schema })));
 }
 
 /**
- * JavaScript of a function of `runtime`, `link` and `require` for each definition, by name: an expression that
- * `loadCode` evaluates. `link` holds the functions of all definitions.
+ * The same code in a third of the letters: what is loaded by every run should be short. ajv writes each report of a fault
+ * out in full, and keeps the schemas that only its own later compilations would need.
  */
-export function compile(definitions: readonly Compilable[]): string {
-  engine ??= startAjv();
-  const { ajv, codeOf } = engine;
-  const parts = definitions.map(({ name, schema }) => {
-    const validate = ajv.compile(schema === true ? {} : { ...schema });
-    const code = codeOf(ajv, validate);
-    return `${JSON.stringify(name)}: (runtime, link, require) => {\nconst module = { exports: {} };\n${code}\nreturn module.exports;\n}`;
-  });
-  return `({\n${parts.join(',\n')}\n})`;
+function shorten(code: string): string {
+  const called = /^"use strict";module\.exports = (\w+);module\.exports\.default = \w+;/.exec(code);
+  if (called === null) throw new TypeError(`ajv wrote unexpected code: ${code.slice(0, 80)}`);
+  const body = code
+    .slice(called[0].length)
+    .replace(
+      /const (err\d+) = \{instancePath(?::([^;]*?))?,schemaPath:("[^"]*"),keyword:("[^"]*"),params:(.*?)\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}errors\+\+;/g,
+      'vErrors=fault(vErrors,$2,$3,$4,$5);errors++;',
+    )
+    .replaceAll('fault(vErrors,,', 'fault(vErrors,instancePath,')
+    .replace(/^const (schema\d+) = \{.*?\};(?=const |function )/, (text, name: string) =>
+      code.split(name).length > 2 ? text : '',
+    );
+  return `${body}return ${called[1]}`;
 }
 
 /** Differs when this compiler makes something else of the same definitions. */
 export function compilerVersion(): string {
   version ??= createHash('sha256')
-    .update([process.version, String(keywords), SCHEMA_CODE, String(compile), String(startAjv)].join('\n'))
+    .update(
+      [
+        process.version,
+        String(keywords),
+        SCHEMA_CODE,
+        PATTERN_CODE,
+        String(compile),
+        String(shorten),
+        String(startAjv),
+      ].join('\n'),
+    )
     .digest('hex');
   return version;
 }

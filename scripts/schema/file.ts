@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import { isMapping, type Value } from '../core/value.ts';
 
 /** What a file in `schemas/` says of one kind. */
 export interface KindFacts {
@@ -17,16 +17,22 @@ export interface KindFacts {
 /** A section is written one entry a line, so that a difference shows what changed. */
 export type Section = Readonly<Record<string, Value>>;
 
-export interface SchemaFile {
+export interface NewFile {
   /** What it was made from. */
   readonly source: string;
   readonly sections: Readonly<Record<string, Section>>;
 }
 
+/** A file that was read: whole, but parsed only when a section is asked for. */
+export interface SchemaFile {
+  readonly checksum: string;
+  section(name: string): Section;
+}
+
 const FORMAT = 1;
 const AGAIN = 'make it again with `npm run schemas`';
 
-export function writeFile(file: SchemaFile): string {
+export function writeFile(file: NewFile): string {
   const lines = [`"format": ${FORMAT},`, `"source": ${JSON.stringify(file.source)},`];
   const names = Object.keys(file.sections);
   for (const [index, name] of names.entries()) {
@@ -57,14 +63,30 @@ export function readFile(dir: string, name: string): SchemaFile {
     throw new Failure(
       `The schema file ${path} differs from its checksum: it is cut short or was edited; ${AGAIN}`,
     );
-  const { format, source, checksum: _, ...sections } = JSON.parse(text) as Mapping;
-  if (format !== FORMAT)
-    throw new Failure(
-      `The schema file ${path} has format ${JSON.stringify(format)}, expected ${FORMAT}; ${AGAIN}`,
-    );
-  const read: Record<string, Section> = {};
-  for (const [key, section] of Object.entries(sections)) if (isMapping(section)) read[key] = section;
-  return { source: String(source), sections: read };
+  if (!text.startsWith(`"format": ${FORMAT},\n`, head[0].length))
+    throw new Failure(`The schema file ${path} has another format than ${FORMAT}; ${AGAIN}`);
+  const sections = new Map<string, Section>();
+  return {
+    checksum: head[1]!,
+    section: (section) => {
+      let found = sections.get(section);
+      if (found === undefined) {
+        found = parseSection(text, section);
+        sections.set(section, found);
+      }
+      return found;
+    },
+  };
+}
+
+/** Only the lines of one section are parsed: a run that compiles nothing never looks at the definitions. */
+function parseSection(text: string, name: string): Section {
+  const opening = `\n"${name}": {\n`;
+  const start = text.indexOf(opening);
+  if (start < 0) return {};
+  const end = text.indexOf('\n}', start);
+  const section: unknown = JSON.parse(`{${text.slice(start + opening.length, end)}}`);
+  return isMapping(section) ? section : {};
 }
 
 function reason(error: unknown): string {

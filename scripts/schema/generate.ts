@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { groupOf } from '../core/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import { kindsOf } from './crd.ts';
-import { CUSTOM_VERBS, type KindFacts, kindKey, type SchemaFile, type Section, writeKind } from './file.ts';
+import { CUSTOM_VERBS, type KindFacts, kindKey, type NewFile, type Section, writeKind } from './file.ts';
 import { writeShape } from './notation.ts';
 import { shapesOfDefinitions, shortName } from './openapi.ts';
 import { Outline } from './outline.ts';
@@ -31,7 +31,7 @@ export interface ServerFacts {
 export interface KubernetesFiles {
   /** `1.36` */
   readonly minor: string;
-  readonly index: SchemaFile;
+  readonly index: NewFile;
   /** Definitions by name and content, to be kept beside those of other versions. */
   readonly definitions: Section;
 }
@@ -99,7 +99,7 @@ function collect(name: string, shapes: ReadonlyMap<string, Shape>, into: Set<str
 }
 
 /** One file for each API group of custom resources, by group. */
-export function customFiles(definitions: readonly Mapping[], source: string): Map<string, SchemaFile> {
+export function customFiles(definitions: readonly Mapping[], source: string): Map<string, NewFile> {
   const groups = new Map<string, { outline: Outline; kinds: Record<string, Value> }>();
   for (const definition of definitions) {
     const { kinds, problems } = kindsOf(definition);
@@ -128,7 +128,7 @@ export function customFiles(definitions: readonly Mapping[], source: string): Ma
       file.kinds[kindKey(kind.apiVersion, kind.kind)] = writeKind(facts);
     }
   }
-  const files = new Map<string, SchemaFile>();
+  const files = new Map<string, NewFile>();
   for (const [group, { outline, kinds }] of groups) {
     const definitions: Record<string, Value> = {};
     for (const [name, shape] of outline.definitions) definitions[name] = writeShape(shape);

@@ -1,5 +1,6 @@
 import type { CodeKeywordDefinition, KeywordCxt, KeywordErrorDefinition, Name } from 'ajv';
 import type { Code } from 'ajv/dist/compile/codegen/index.js';
+import { regExpOf } from './pattern.ts';
 
 /** What of ajv the keywords are written with; it comes late, since a run that compiles nothing does not load ajv. */
 export interface Codegen {
@@ -258,10 +259,13 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
       schemaType: 'string',
       code(cxt) {
         const { gen, data, schema } = cxt;
+        const expression = regExpOf(schema as string);
+        // What JavaScript cannot express is left unchecked: better silent than wrong.
+        if (expression === undefined) return;
         const pattern = gen.scopeValue('pattern', {
           key: schema as string,
           ref: { pattern: schema as string },
-          code: _`runtime.regExpOf(${schema as string})`,
+          code: _`new RegExp(${expression.source}, ${expression.flags})`,
         });
         cxt.fail(_`!${pattern}.test(${data})`);
       },

@@ -15,20 +15,20 @@ export interface Library {
   kind(key: string): KindFacts | undefined;
   kindKeys(): readonly string[];
   shape(name: string): Shape | undefined;
-  /** Differs when the definition's own text differs. */
-  contentOf(name: string): string;
+  /** Differs when anything in it differs. */
+  readonly content: string;
 }
 
 export class FileLibrary implements Library {
   readonly #kinds: Section;
   readonly #written: (name: string) => Value | undefined;
-  readonly #id: (name: string) => string;
+  readonly content: string;
   readonly #shapes = new Map<string, Shape>();
 
-  constructor(kinds: Section, written: (name: string) => Value | undefined, id: (name: string) => string) {
+  constructor(kinds: Section, written: (name: string) => Value | undefined, content: string) {
     this.#kinds = kinds;
     this.#written = written;
-    this.#id = id;
+    this.content = content;
   }
 
   kind(key: string): KindFacts | undefined {
@@ -48,10 +48,6 @@ export class FileLibrary implements Library {
       this.#shapes.set(name, shape);
     }
     return shape;
-  }
-
-  contentOf(name: string): string {
-    return this.#id(name);
   }
 }
 
@@ -76,21 +72,22 @@ export class LibraryFolder {
       throw new Failure(
         `There are no schemas for Kubernetes ${minor} in ${this.#dir}, only for ${this.versions().join(', ') || 'none'}`,
       );
-    const ids = this.#section(indexFile(minor), 'definitions');
-    const definitions = this.#section(DEFINITIONS_FILE, 'definitions');
-    const idOf = (name: string) => `${name}#${String(own(ids, name))}`;
+    const index = this.#file(indexFile(minor));
+    const definitions = this.#file(DEFINITIONS_FILE);
     const library = new FileLibrary(
-      this.#section(indexFile(minor), 'kinds'),
+      index.section('kinds'),
       (name) => {
-        if (!Object.hasOwn(ids, name)) return undefined;
-        const written = own(definitions, idOf(name));
+        const hash = own(index.section('definitions'), name);
+        if (hash === undefined) return undefined;
+        const id = `${name}#${String(hash)}`;
+        const written = own(definitions.section('definitions'), id);
         if (written === undefined)
           throw new Failure(
-            `${join(this.#dir, DEFINITIONS_FILE)} lacks ${idOf(name)}, which ${indexFile(minor)} names; make both again with \`npm run schemas\``,
+            `${join(this.#dir, DEFINITIONS_FILE)} lacks ${id}, which ${indexFile(minor)} names; make both again with \`npm run schemas\``,
           );
         return written;
       },
-      idOf,
+      index.checksum,
     );
     this.#libraries.set(`kubernetes ${minor}`, library);
     return library;
@@ -102,11 +99,11 @@ export class LibraryFolder {
     const name = `${group}.json`;
     let library: Library | undefined;
     if (/^[a-z0-9.-]+\.[a-z0-9-]+$/.test(group) && existsSync(join(this.#dir, name))) {
-      const definitions = this.#section(name, 'definitions');
+      const file = this.#file(name);
       library = new FileLibrary(
-        this.#section(name, 'kinds'),
-        (definition) => own(definitions, definition),
-        (definition) => JSON.stringify(own(definitions, definition)),
+        file.section('kinds'),
+        (definition) => own(file.section('definitions'), definition),
+        file.checksum,
       );
     }
     this.#libraries.set(group, library);
@@ -123,12 +120,12 @@ export class LibraryFolder {
     return found.sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
   }
 
-  #section(name: string, section: string): Section {
+  #file(name: string): SchemaFile {
     let file = this.#files.get(name);
     if (file === undefined) {
       file = readFile(this.#dir, name);
       this.#files.set(name, file);
     }
-    return file.sections[section] ?? {};
+    return file;
   }
 }

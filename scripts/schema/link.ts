@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { compile, compilerVersion } from './compile.ts';
+import { compile } from './compile.ts';
 import { ajvSchema, BUILT_IN, CUSTOM, type Dialect } from './jsonschema.ts';
 import type { Library } from './library.ts';
+import type { Compiled, Pack, PackFolder } from './pack.ts';
 import { references } from './references.ts';
 import { runtime } from './runtime.ts';
-import type { Shape } from './shape.ts';
-import type { CodeStore } from './store.ts';
+import { ANY, follow, type Shape } from './shape.ts';
 
 /** One thing that ajv found, relative to where it began. */
 export interface Fault {
@@ -36,33 +35,35 @@ export interface Scope {
   readonly kubernetes: Library | undefined;
 }
 
+export interface Root {
+  readonly validate: Validate;
+  /** Field, and the name of its function. */
+  readonly parts: readonly (readonly [string, string])[];
+}
+
 interface Found {
   readonly shape: Shape;
-  readonly content: string;
   readonly dialect: Dialect;
 }
 
-/** From here on a definition is compiled and kept on its own, so that Deployment and Job share what a pod is. */
-const BIG = 40;
-
+const PARAMETERS = 'runtime,fault,link,require';
 type Factory = (
   run: typeof runtime,
+  addFault: typeof fault,
   link: Record<string, Validate>,
   load: (name: string) => unknown,
 ) => Validate;
 
-/** Makes definitions of one scope into functions, each when it is first called. */
+/** Makes definitions of one scope into functions, each when it is first called: most of what a pod may have is never used. */
 export class Linker {
   readonly #scope: Scope;
-  readonly #store: CodeStore;
-  readonly #sizes = new Map<string, number>();
-  readonly #factories = new Map<string, Factory>();
+  readonly #pack: Pack<Factory>;
   readonly #extra = new Map<string, Found>();
   readonly #link: Record<string, Validate> = Object.create(null);
 
-  constructor(scope: Scope, store: CodeStore) {
+  constructor(scope: Scope, packs: PackFolder) {
     this.#scope = scope;
-    this.#store = store;
+    this.#pack = packs.open(`${scope.own.content}\0${scope.kubernetes?.content ?? ''}`);
   }
 
   shape(name: string): Shape {
@@ -75,11 +76,42 @@ export class Linker {
     return this.#link[name]!;
   }
 
-  /** The function of a shape that is no definition of its own, under a name for it. */
-  add(name: string, shape: Shape, dialectOf: string): Validate {
-    const { content, dialect } = this.#find(dialectOf);
-    this.#extra.set(name, { shape, content: `${content}@${name}`, dialect });
-    return this.get(name);
+  /**
+   * The function that looks at an object itself, and the functions of its fields that hold something: each field is
+   * looked at on its own, so that what is known of a value it shares with another object counts.
+   */
+  root(definition: string): Root {
+    const name = `${definition}@`;
+    // Only what was never compiled needs the shape itself.
+    if (this.#pack.get(name) === undefined) this.#split(definition);
+    const { links } = this.#pack.get(name) ?? this.#compile(name, []);
+    const parts = links.map((link): readonly [string, string] => [link.slice(name.length), link]);
+    return { validate: this.get(name), parts };
+  }
+
+  /** Shapes for an object without its larger fields, and for each of these. */
+  #split(definition: string): void {
+    const { shape, dialect } = this.#find(definition);
+    const struct = follow(shape, (name) => this.shape(name));
+    const fields: Record<string, Shape> = {};
+    const links: string[] = [];
+    for (const [field, inner] of Object.entries(struct.is === 'struct' ? struct.fields : {})) {
+      const isPart = inner.is !== 'scalar' && inner.is !== 'any';
+      fields[field] = isPart ? ANY : inner;
+      if (!isPart) continue;
+      const name = `${definition}@${field}`;
+      links.push(name);
+      this.#extra.set(name, { shape: inner, dialect });
+    }
+    const outer = struct.is === 'struct' ? { ...struct, fields } : shape;
+    this.#extra.set(`${definition}@`, { shape: outer, dialect });
+    this.#compile(`${definition}@`, links.sort());
+  }
+
+  /** The shape of a field of an object, for messages. */
+  partShape(definition: string, field: string): Shape {
+    const struct = follow(this.shape(definition), (name) => this.shape(name));
+    return struct.is === 'struct' ? (struct.fields[field] ?? ANY) : ANY;
   }
 
   #find(name: string): Found {
@@ -87,12 +119,10 @@ export class Linker {
     if (extra !== undefined) return extra;
     const { own, kubernetes } = this.#scope;
     const shape = own.shape(name);
-    if (shape !== undefined)
-      return { shape, content: own.contentOf(name), dialect: kubernetes === undefined ? BUILT_IN : CUSTOM };
+    if (shape !== undefined) return { shape, dialect: kubernetes === undefined ? BUILT_IN : CUSTOM };
     const standard = kubernetes?.shape(name);
-    if (standard === undefined || kubernetes === undefined)
-      throw new TypeError(`no definition is called ${name}`);
-    return { shape: standard, content: kubernetes.contentOf(name), dialect: BUILT_IN };
+    if (standard === undefined) throw new TypeError(`no definition is called ${name}`);
+    return { shape: standard, dialect: BUILT_IN };
   }
 
   /** A property that turns into the function when it is first read: definitions may refer to themselves. */
@@ -110,70 +140,36 @@ export class Linker {
   }
 
   #make(name: string): Validate {
-    let factory = this.#factories.get(name);
-    if (factory === undefined) {
-      this.#load(name);
-      factory = this.#factories.get(name);
-      if (factory === undefined) throw new TypeError(`${name} was not compiled`);
-    }
-    return factory(runtime, this.#link, load);
+    const { links, factory } = this.#pack.get(name) ?? this.#compileOne(name);
+    for (const target of links) this.#define(target);
+    return factory(runtime, fault, this.#link, load);
   }
 
-  /** Compiles, or takes from the store, a definition with the small ones that it needs. */
-  #load(root: string): void {
-    const members = [...this.#members(root)].sort();
-    const hash = createHash('sha256').update(compilerVersion());
-    for (const name of members) {
-      const { content, dialect } = this.#find(name);
-      hash.update(`\0${name}\0${content}\0${dialect === CUSTOM}`);
-    }
-    const key = hash.digest('hex').slice(0, 32);
-    let factories = this.#evaluate(this.#store.get(key));
-    if (factories === undefined) {
-      const code = compile(
-        members.map((name) => {
-          const { shape, dialect } = this.#find(name);
-          return { name, schema: ajvSchema(shape, dialect, (target) => this.shape(target)) };
-        }),
-      );
-      this.#store.set(key, code);
-      factories = this.#evaluate(code)!;
-    }
-    for (const name of members) {
-      const factory = factories[name];
-      if (factory !== undefined && !this.#factories.has(name)) this.#factories.set(name, factory);
-      for (const target of references(this.shape(name))) this.#define(target);
-      this.#define(name);
-    }
+  #compileOne(name: string): Compiled<Factory> {
+    const part = name.indexOf('@');
+    if (part > 0 && !this.#extra.has(name)) this.#split(name.slice(0, part));
+    return this.#compile(name, [...new Set(references(this.shape(name)))].sort());
   }
 
-  #evaluate(code: string | undefined): Readonly<Record<string, Factory>> | undefined {
-    if (code === undefined) return undefined;
-    try {
-      return new Function(`"use strict"; return ${code}`)() as Readonly<Record<string, Factory>>;
-    } catch {
-      return undefined;
-    }
+  #compile(name: string, links: readonly string[]): Compiled<Factory> {
+    const { shape, dialect } = this.#find(name);
+    const body = compile(ajvSchema(shape, dialect, (target) => this.shape(target)));
+    return this.#pack.add(name, links, PARAMETERS, body);
   }
+}
 
-  #members(root: string): Set<string> {
-    const members = new Set([root]);
-    for (const name of members)
-      for (const target of references(this.shape(name))) if (this.#size(target) < BIG) members.add(target);
-    return members;
-  }
-
-  /** How many definitions one needs, itself included. */
-  #size(name: string): number {
-    let size = this.#sizes.get(name);
-    if (size === undefined) {
-      const seen = new Set([name]);
-      for (const member of seen) for (const target of references(this.shape(member))) seen.add(target);
-      size = seen.size;
-      this.#sizes.set(name, size);
-    }
-    return size;
-  }
+/** Adds what ajv found to what it found before. */
+function fault(
+  faults: Fault[] | null,
+  instancePath: string,
+  schemaPath: string,
+  keyword: string,
+  params: Readonly<Record<string, unknown>>,
+): Fault[] {
+  const found: Fault = { instancePath, schemaPath, keyword, params };
+  if (faults === null) return [found];
+  faults.push(found);
+  return faults;
 }
 
 /** What ajv's generated code asks for by name. */

@@ -130,3 +130,8 @@ function escaped(pattern: string, at: number, inClass: boolean): readonly [strin
   if (/[A-Za-z0-9]/.test(next)) throw new SyntaxError('unknown escape');
   return [next, at + 2];
 }
+
+/** The text of this file's code: what was compiled by other code is not used again. */
+export const PATTERN_CODE: string = [translate, escaped, classIsEmpty, JSON.stringify(CLASSES)]
+  .map(String)
+  .join('\n');

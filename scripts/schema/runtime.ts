@@ -1,5 +1,4 @@
 import { formatOf } from './formats.ts';
-import { regExpOf } from './pattern.ts';
 import { isBase64, isByteList, isInt64, isMicroTime, isQuantity, isTime } from './scalars.ts';
 import { duplicatesByKeys, duplicatesInSet, equal } from './unique.ts';
 
@@ -12,7 +11,6 @@ export const runtime = {
   isMicroTime,
   isInt64,
   formatOf: (name: string) => formatOf(name) ?? (() => true),
-  regExpOf: (pattern: string) => regExpOf(pattern) ?? /(?:)/,
   duplicatesByKeys,
   duplicatesInSet,
   equal,

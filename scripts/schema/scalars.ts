@@ -7,11 +7,12 @@ export function isQuantity(text: string): boolean {
   return QUANTITY.test(text) || QUANTITY.test(text.trim());
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Padded base64 as Go's StdEncoding reads it, which skips line ends. */
 export function isBase64(text: string): boolean {
-  return BASE64.test(text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, '') : text);
+  const plain = text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, '') : text;
+  return plain.length % 4 === 0 && BASE64.test(plain);
 }
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)([.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/;

@@ -8,7 +8,7 @@ import { CUSTOM_VERBS, kindKey, type Section, writeKind } from './file.ts';
 import { FileLibrary, LibraryFolder } from './library.ts';
 import { writeShape } from './notation.ts';
 import { Outline } from './outline.ts';
-import { CodeStore } from './store.ts';
+import { PackFolder } from './pack.ts';
 
 /** What decides which schemas count in a cluster. */
 export interface SchemasOf {
@@ -33,7 +33,7 @@ export interface Schemas {
  */
 export function openSchemas(dir: string, cache: string = join('.cache', 'schema')): Schemas {
   const folder = new LibraryFolder(dir);
-  const store = new CodeStore(cache);
+  const packs = new PackFolder(cache);
   const shared = new Map<string, Shared>();
   const defined = new WeakMap<Mapping, DefinedKinds>();
   const byContent = new Map<string, DefinedKinds>();
@@ -58,7 +58,7 @@ export function openSchemas(dir: string, cache: string = join('.cache', 'schema'
         group,
         defined: definedBy,
         schemas: new Map(),
-        store,
+        packs,
       };
       shared.set(minor, made);
     }
@@ -106,7 +106,7 @@ function libraryOf(definition: Mapping, byContent: Map<string, DefinedKinds>): D
     const library = new FileLibrary(
       facts,
       (name) => (Object.hasOwn(section, name) ? section[name] : undefined),
-      (name) => JSON.stringify(section[name]),
+      content,
     );
     made = { library, kinds };
     byContent.set(content, made);
