@@ -187,9 +187,32 @@ const kinds = new Map(
   ),
 );
 
+/** Types whose OpenAPI name is another than the one that they share here. */
+const ALIASES: Readonly<Record<string, string>> = {
+  DeploymentSpec: 'WorkloadSpec',
+  ReplicaSetSpec: 'WorkloadSpec',
+  ReplicationControllerSpec: 'WorkloadSpec',
+  StatefulSetSpec: 'WorkloadSpec',
+  JobSpec: 'WorkloadSpec',
+  DeploymentStatus: 'Conditions',
+  StatefulSetStatus: 'Conditions',
+};
+
 export const builtInMergeSchemas: MergeSchemas = {
   ofKind(apiVersion, kind) {
     const type = kinds.get(`${apiVersion}/${kind}`);
     return type === undefined ? undefined : typeSchema(type);
   },
+  definition(name) {
+    if (!name.startsWith('io.k8s.')) return undefined;
+    const [version = '', last = ''] = name.split('.').slice(-2);
+    const type = ALIASES[last] ?? kinds.get(`${groupOf(name)}${version}/${last}`) ?? last;
+    return Object.hasOwn(TYPES, type) ? typeSchema(type) : undefined;
+  },
 };
+
+/** `io.k8s.api.apps.v1.Deployment` → `apps/`; the core group has none. */
+function groupOf(name: string): string {
+  const group = name.split('.').at(-3) ?? '';
+  return group === 'core' ? '' : `${group}/`;
+}

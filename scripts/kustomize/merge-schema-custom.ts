@@ -1,46 +1,52 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
 
-/** The definitions of an OpenAPI document (`openapi.path`), which take the place of the built-in ones. */
-export function customMergeSchemas(document: Value): MergeSchemas {
+type Resolve = (name: string) => MergeSchema | undefined;
+
+/**
+ * The definitions of an OpenAPI document (`openapi.path`).
+ *
+ * @param others where a reference is looked up that the document does not define
+ */
+export function customMergeSchemas(document: Value, others?: MergeSchemas): MergeSchemas {
   const definitions = mappingAt(document, 'definitions');
-  const schemas = new Map<Mapping, MergeSchema>();
-
-  function resolve(start: Value | undefined): MergeSchema | undefined {
-    let schema = start;
-    for (let hops = 0; isMapping(schema) && typeof schema.$ref === 'string' && schema.$ref !== ''; hops++) {
-      const name = /^#\/definitions\/(.+)$/.exec(schema.$ref)?.[1];
-      if (name === undefined || hops > 100) return undefined;
-      schema = own(definitions, name.replaceAll('~1', '/').replaceAll('~0', '~'));
-    }
-    return isMapping(schema) ? wrap(schema) : undefined;
-  }
-
-  function wrap(schema: Mapping): MergeSchema {
-    let wrapped = schemas.get(schema);
-    if (wrapped === undefined) {
-      wrapped = {
-        mergeKeys: mergeKeysOf(schema),
-        field: (name) =>
-          resolve(own(mappingAt(schema, 'properties'), name) ?? mappingAt(schema, 'additionalProperties')),
-        elements: () => (isArray(schema) ? resolve(mappingAt(schema, 'items')) : undefined),
-      };
-      schemas.set(schema, wrapped);
-    }
-    return wrapped;
-  }
-
   const byKind = new Map<string, Mapping>();
   for (const name of Object.keys(definitions ?? {}).sort()) {
     const definition = own(definitions, name);
     for (const kind of kindsOf(definition)) if (isMapping(definition)) byKind.set(kind, definition);
   }
+  const resolve: Resolve = (name) => {
+    const definition = own(definitions, name);
+    return isMapping(definition) ? mergeSchemaOf(definition, resolve) : others?.definition(name);
+  };
   return {
+    definition: resolve,
     ofKind(apiVersion, kind) {
       const definition = byKind.get(`${apiVersion}/${kind}`);
-      return definition === undefined ? undefined : wrap(definition);
+      return definition === undefined ? others?.ofKind(apiVersion, kind) : mergeSchemaOf(definition, resolve);
     },
   };
+}
+
+const known = new WeakMap<Mapping, { readonly resolve: Resolve; readonly schema: MergeSchema }>();
+
+/** One OpenAPI schema; undefined where it refers to nothing. */
+export function mergeSchemaOf(schema: Mapping, resolve: Resolve): MergeSchema | undefined {
+  if (typeof schema.$ref === 'string' && schema.$ref !== '') {
+    const name = /^#\/definitions\/(.+)$/.exec(schema.$ref)?.[1];
+    return name === undefined ? undefined : resolve(name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  const before = known.get(schema);
+  if (before !== undefined && before.resolve === resolve) return before.schema;
+  const at = (value: Value | undefined) => (isMapping(value) ? mergeSchemaOf(value, resolve) : undefined);
+  const wrapped: MergeSchema = {
+    mergeKeys: mergeKeysOf(schema),
+    field: (name) =>
+      at(own(mappingAt(schema, 'properties'), name) ?? mappingAt(schema, 'additionalProperties')),
+    elements: () => (isArray(schema) ? at(own(schema, 'items')) : undefined),
+  };
+  known.set(schema, { resolve, schema: wrapped });
+  return wrapped;
 }
 
 function mergeKeysOf(schema: Mapping): readonly string[] | undefined {

@@ -9,4 +9,14 @@ export interface MergeSchema {
 /** The OpenAPI in force, as far as a strategic merge needs it. The same part is always the same object. */
 export interface MergeSchemas {
   ofKind(apiVersion: string, kind: string): MergeSchema | undefined;
+  /** A definition by its OpenAPI name: `io.k8s.api.core.v1.PodSpec`. */
+  definition(name: string): MergeSchema | undefined;
+}
+
+/** Two documents of definitions as one; where both define something, the first counts. */
+export function combinedMergeSchemas(first: MergeSchemas, second: MergeSchemas): MergeSchemas {
+  return {
+    ofKind: (apiVersion, kind) => first.ofKind(apiVersion, kind) ?? second.ofKind(apiVersion, kind),
+    definition: (name) => first.definition(name) ?? second.definition(name),
+  };
 }

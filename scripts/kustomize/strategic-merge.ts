@@ -17,6 +17,7 @@ import {
 import { implicitTag } from '../yaml/resolve.ts';
 import { failAt } from './failure.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
+import { commentSchema } from './merge-schema-comment.ts';
 import {
   directivePlace,
   listDirective,
@@ -100,7 +101,8 @@ export class StrategicMerge {
     for (const name of fieldNames(base, patch)) {
       const old = findPair(base, name);
       const pair = patch === undefined ? undefined : findPair(patch, name);
-      const value = this.walk(old?.value, pair?.value, schema?.field(name));
+      const written = commentSchema(old, this.schemas) ?? commentSchema(pair, this.schemas);
+      const value = this.walk(old?.value, pair?.value, written ?? schema?.field(name));
       edit.set(name, old, pair, value);
     }
     return edit.result();
