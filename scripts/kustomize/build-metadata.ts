@@ -1,0 +1,172 @@
+import { normalize } from 'node:path/posix';
+import {
+  fieldOf,
+  findPair,
+  type MappingNode,
+  mappingNode,
+  type Place,
+  stringNode,
+  withField,
+  withoutField,
+} from '../yaml/node.ts';
+import { plainKey } from './edit.ts';
+import { type BuildObject, withRoot } from './object.ts';
+
+const ORIGIN = 'config.kubernetes.io/origin';
+const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
+
+/** Where the root of a build stands in `buildMetadata`: the path of the current folder from the root. */
+export interface Tracking {
+  readonly path: string;
+  /** The entry that asked for it. */
+  readonly place: Place;
+}
+
+/** The tracking of what a path leads to. */
+export function follow(tracking: Tracking | undefined, path: string): Tracking | undefined {
+  return tracking && { ...tracking, path: joined(tracking.path, path) };
+}
+
+/** What made or changed an object: a generator or transformer, built in or configured in a file. */
+export interface Maker {
+  readonly configuredIn: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** Objects read from a file, with the file as their origin. */
+export function withFileOrigin(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  path: string,
+) {
+  if (tracking === undefined) return objects;
+  const text = `path: ${yamlText(joined(tracking.path, path))}\n`;
+  return objects.map((object) => withAnnotation(object, ORIGIN, text, tracking.place));
+}
+
+/** Generated objects, with their generator as the origin where they have none. */
+export function withMakerOrigin(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  maker: Maker,
+) {
+  if (tracking === undefined) return objects;
+  return objects.map((object) =>
+    annotation(object, ORIGIN) === undefined
+      ? withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place)
+      : object,
+  );
+}
+
+/** Every object, with one more transformation; what has no origin was made by the transformer. */
+export function withTransformation(
+  objects: readonly BuildObject[],
+  tracking: Tracking | undefined,
+  maker: Maker,
+) {
+  if (tracking === undefined) return objects;
+  return objects.map((object) => {
+    if (annotation(object, ORIGIN) === undefined) {
+      return withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place);
+    }
+    const known = annotation(object, TRANSFORMATIONS) ?? '';
+    const text = `${known}- ${makerText(maker, '  ')}`;
+    return withAnnotation(object, TRANSFORMATIONS, text, tracking.place);
+  });
+}
+
+/** Without the annotations that `buildMetadata` does not ask for, also where a person wrote them. */
+export function unwantedAnnotations(buildMetadata: readonly string[]): readonly string[] {
+  return [
+    ...(buildMetadata.includes('originAnnotations') ? [] : [ORIGIN]),
+    ...(buildMetadata.includes('transformerAnnotations') ? [] : [TRANSFORMATIONS]),
+  ];
+}
+
+function makerText({ configuredIn, apiVersion, kind, name, namespace }: Maker, indent: string): string {
+  const fields = [
+    `configuredIn: ${yamlText(configuredIn)}`,
+    'configuredBy:',
+    `  apiVersion: ${yamlText(apiVersion)}`,
+    `  kind: ${yamlText(kind)}`,
+    ...(name ? [`  name: ${yamlText(name)}`] : []),
+    ...(namespace ? [`  namespace: ${yamlText(namespace)}`] : []),
+  ];
+  return fields.map((field, index) => `${index === 0 ? '' : indent}${field}\n`).join('');
+}
+
+function yamlText(text: string): string {
+  return /^[A-Za-z./][A-Za-z0-9 ._/@+-]*$/.test(text) &&
+    !/^(true|false|null|~|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function joined(base: string, path: string): string {
+  return normalize(base === '' ? path : `${base}/${path}`).replace(/(?<=.)\/$/, '');
+}
+
+/** The content with the origin of the old one, where that has any. */
+export function withOriginOf(old: MappingNode, root: MappingNode): MappingNode {
+  const origin = fieldOf(fieldOf(fieldOf(old, 'metadata'), 'annotations'), ORIGIN);
+  const metadata = fieldOf(root, 'metadata');
+  const annotations = fieldOf(metadata, 'annotations');
+  if (origin === undefined || metadata?.kind !== 'mapping' || annotations?.kind !== 'mapping') return root;
+  return withField(
+    root,
+    'metadata',
+    withField(metadata, 'annotations', withField(annotations, ORIGIN, origin)),
+  );
+}
+
+function annotation(object: BuildObject, key: string): string | undefined {
+  const annotations = fieldOf(fieldOf(object.root, 'metadata'), 'annotations');
+  const value = annotations?.kind === 'mapping' ? findPair(annotations, key)?.value : undefined;
+  return value?.kind === 'scalar' ? value.text : undefined;
+}
+
+function withAnnotation(object: BuildObject, key: string, text: string, place: Place): BuildObject {
+  const metadata = fieldOf(object.root, 'metadata');
+  if (metadata?.kind !== 'mapping') return object;
+  const old = fieldOf(metadata, 'annotations');
+  const annotations = old?.kind === 'mapping' ? old : mappingNode([], place);
+  const changed = withField(annotations, key, stringNode(text, place), stringNode(key, place));
+  const keyNode = stringNode('annotations', place);
+  return withRoot(
+    object,
+    withField(object.root, 'metadata', withField(metadata, 'annotations', changed, keyNode)),
+  );
+}
+
+/** Annotations become strings, and some are left out; an empty mapping goes. */
+export function withCleanAnnotations(root: MappingNode, unwanted: (key: string) => boolean): MappingNode {
+  const metadata = fieldOf(root, 'metadata');
+  if (metadata?.kind !== 'mapping') return root;
+  const annotations = fieldOf(metadata, 'annotations');
+  if (annotations === undefined) return root;
+  if (annotations.kind !== 'mapping')
+    return withField(root, 'metadata', withoutField(metadata, 'annotations'));
+  let changed = false;
+  const pairs = annotations.pairs.flatMap((pair) => {
+    const { key, value } = pair;
+    if (key.kind === 'scalar' && unwanted(key.text)) {
+      changed = true;
+      return [];
+    }
+    const keyNode = key.kind === 'scalar' ? plainKey(key.text, key.place, key.others) : key;
+    if (value.kind === 'scalar' && value.tag === '!!str' && keyNode.tag === key.tag) return [pair];
+    changed = true;
+    return [
+      {
+        key: keyNode,
+        value: stringNode(value.kind === 'scalar' ? value.text : '', value.place, value.others),
+      },
+    ];
+  });
+  if (pairs.length === 0) return withField(root, 'metadata', withoutField(metadata, 'annotations'));
+  if (!changed) return root;
+  return withField(root, 'metadata', withField(metadata, 'annotations', { ...annotations, pairs }));
+}

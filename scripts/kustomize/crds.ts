@@ -1,0 +1,85 @@
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import type { ScalarNode } from '../yaml/node.ts';
+import { valueOf } from '../yaml/value.ts';
+import type { NameReference } from './default-fields.ts';
+import { failAt } from './failure.ts';
+import type { FieldSpec } from './field-spec.ts';
+import type { Loader } from './loader.ts';
+import { emptyConfig, mergeAt, type TransformerConfig } from './transformer-config.ts';
+
+/** The fields that OpenAPI definitions under `crds` mark as names, labels, annotations or references. */
+export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): TransformerConfig {
+  let config = emptyConfig;
+  for (const entry of entries) {
+    const document = loader.files.configuration(loader.load(entry))[0];
+    const problem = document?.problems[0];
+    if (problem !== undefined)
+      failAt(problem.place, `Unable to parse open API definition: ${problem.message}`);
+    const value = document?.root === undefined ? null : valueOf(document.root);
+    if (value === null) continue;
+    if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
+    for (const [name, definition] of Object.entries(value)) {
+      if (looksLikeObject(propertiesOf(definition))) config = mergeAt(entry, config, configOf(value, name));
+    }
+  }
+  return config;
+}
+
+function propertiesOf(definition: Value | undefined): Mapping {
+  const schema =
+    definition !== undefined && isMapping(definition) ? (definition.Schema ?? definition.schema) : undefined;
+  const properties = schema !== undefined && isMapping(schema) ? schema.properties : undefined;
+  return properties !== undefined && isMapping(properties) ? properties : {};
+}
+
+function looksLikeObject(properties: Mapping): boolean {
+  return ['kind', 'apiVersion', 'metadata'].every((field) => Object.hasOwn(properties, field));
+}
+
+function configOf(definitions: Mapping, name: string): TransformerConfig {
+  const kind = name.slice(name.lastIndexOf('.') + 1);
+  const annotations: FieldSpec[] = [];
+  const labels: FieldSpec[] = [];
+  const names: FieldSpec[] = [];
+  const references: NameReference[] = [];
+  const seen = new Set<string>();
+  const visit = (typeName: string, path: readonly string[]) => {
+    if (seen.has(typeName) || !Object.hasOwn(definitions, typeName)) return;
+    seen.add(typeName);
+    for (const [property, schema] of Object.entries(propertiesOf(definitions[typeName]))) {
+      if (!isMapping(schema)) continue;
+      const field = (...more: string[]): FieldSpec => ({
+        group: '',
+        version: '',
+        kind,
+        path: [...path, property, ...more].join('/'),
+        create: false,
+      });
+      if (typeof schema['x-kubernetes-annotation'] === 'string') annotations.push(field());
+      if (typeof schema['x-kubernetes-label-selector'] === 'string') labels.push(field());
+      if (typeof schema['x-kubernetes-identity'] === 'string') names.push(field());
+      const version = schema['x-kubernetes-object-ref-api-version'];
+      const target = schema['x-kubernetes-object-ref-kind'];
+      if (typeof version === 'string' && typeof target === 'string') {
+        const key = schema['x-kubernetes-object-ref-name-key'];
+        const referrers = [field(typeof key === 'string' ? key : 'name')];
+        references.push({ group: '', version, kind: target, referrers });
+      }
+      if (typeof schema.$ref === 'string') visit(schema.$ref, [...path, property]);
+    }
+    seen.delete(typeName);
+  };
+  visit(name, []);
+  const config = { ...emptyConfig, commonAnnotations: annotations, commonLabels: labels, namePrefix: names };
+  return { ...config, nameReference: grouped(references) };
+}
+
+function grouped(references: readonly NameReference[]): readonly NameReference[] {
+  const result: NameReference[] = [];
+  for (const reference of references) {
+    const index = result.findIndex((x) => x.kind === reference.kind && x.version === reference.version);
+    if (index < 0) result.push(reference);
+    else result[index] = { ...reference, referrers: [...result[index]!.referrers, ...reference.referrers] };
+  }
+  return result;
+}

@@ -1,0 +1,137 @@
+import {
+  findPair,
+  type MappingNode,
+  NO_PLACES,
+  type Place,
+  type ScalarNode,
+  stringNode,
+  type Tag,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
+import { described, isNull } from './decode.ts';
+import { failAt } from './failure.ts';
+import { applyFieldSpec, type Created, type FieldSpec } from './field-spec.ts';
+import { type BuildObject, withRoot, withState } from './object.ts';
+
+/** What a field is given: without a tag, a plain text is typed anew when it is printed. */
+export interface NewScalar {
+  readonly text: string;
+  readonly tag: Tag | undefined;
+  readonly place: Place;
+  readonly others: readonly Place[];
+}
+
+/** Writes over a scalar as Kustomize does: the quotes of the old one stay. */
+export function overwrite(old: ScalarNode, next: NewScalar): ScalarNode {
+  const quoted = old.style !== 'plain';
+  const tag = next.tag ?? (quoted ? '!!str' : implicitTag(next.text, 'go-yaml-v3'));
+  if (old.text === next.text && old.tag === tag && old.place === next.place) return old;
+  return { kind: 'scalar', text: next.text, style: old.style, tag, place: next.place, others: next.others };
+}
+
+/** A key as Kustomize adds it: untyped, so that `1` or `true` becomes what no output can hold. */
+export function plainKey(text: string, place: Place, others: readonly Place[] = NO_PLACES): ScalarNode {
+  return { kind: 'scalar', text, style: 'plain', tag: implicitTag(text, 'go-yaml-v3'), place, others };
+}
+
+/** A replacement for the scalar at a field, or the same node to leave it. */
+export type ScalarEdit = (old: ScalarNode) => ScalarNode;
+
+/**
+ * Edits the scalars at some fields. A label or annotation that a transformer creates in several places of one object
+ * is one node in Kustomize, and a later change of one of them changes them all: `state.shared` follows that.
+ */
+export function editScalars(
+  object: BuildObject,
+  specs: readonly FieldSpec[],
+  edit: ScalarEdit,
+  created: Created,
+  place: Place,
+): BuildObject {
+  let current = object;
+  for (const spec of specs) {
+    const replaced = new Map<YamlNode, YamlNode>();
+    const set = (node: YamlNode) => {
+      if (node.kind !== 'scalar') return refuse(spec, node);
+      const next = edit(node);
+      if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
+      return next;
+    };
+    const root = applyFieldSpec(current, current.root, spec, set, created, place);
+    current = followShared(withRoot(current, root), replaced);
+  }
+  return current;
+}
+
+/** Sets an entry of the mappings at some fields; what it creates is one node for all of them. */
+export function setEntry(
+  object: BuildObject,
+  specs: readonly FieldSpec[],
+  key: ScalarNode,
+  value: NewScalar,
+): BuildObject {
+  let current = object;
+  const fresh = stringNode(value.text, value.place, value.others);
+  let times = 0;
+  for (const spec of specs) {
+    const replaced = new Map<YamlNode, YamlNode>();
+    const set = (node: YamlNode) => {
+      if (isNull(node)) return node;
+      if (node.kind !== 'mapping') return refuse(spec, node);
+      const old = findPair(node, key.text)?.value;
+      if (old === undefined) {
+        times++;
+        return withField(node, key.text, fresh, plainKey(key.text, key.place, key.others));
+      }
+      if (old === fresh) return node;
+      const next = old.kind === 'scalar' ? overwrite(old, value) : fresh;
+      if (current.state.shared.has(old)) replaced.set(old, next);
+      return withField(node, key.text, next);
+    };
+    const root = applyFieldSpec(current, current.root, spec, set, 'mapping', value.place);
+    current = followShared(withRoot(current, root), replaced);
+  }
+  if (times > 1) current = withState(current, { shared: new Set([...current.state.shared, fresh]) });
+  return current;
+}
+
+/** Writes what replaced a shared node to the other places of it. */
+export function followShared(object: BuildObject, replaced: ReadonlyMap<YamlNode, YamlNode>): BuildObject {
+  if (replaced.size === 0) return object;
+  const root = substitute(object.root, replaced);
+  const shared = new Set(object.state.shared);
+  for (const [old, next] of replaced) {
+    shared.delete(old);
+    shared.add(next);
+  }
+  return withState(withRoot(object, root as MappingNode), { shared });
+}
+
+function substitute(node: YamlNode, replaced: ReadonlyMap<YamlNode, YamlNode>): YamlNode {
+  const other = replaced.get(node);
+  if (other !== undefined) return other;
+  if (node.kind === 'mapping') {
+    let changed = false;
+    const pairs = node.pairs.map((pair) => {
+      const value = substitute(pair.value, replaced);
+      if (value === pair.value) return pair;
+      changed = true;
+      return { key: pair.key, value };
+    });
+    return changed ? { ...node, pairs } : node;
+  }
+  if (node.kind === 'sequence') {
+    const items = node.items.map((item) => substitute(item, replaced));
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+  }
+  return node;
+}
+
+function refuse(spec: FieldSpec, node: YamlNode): never {
+  return failAt(
+    node.place,
+    `Field "${spec.path}" is ${described(node)}: wrong node kind for what is written there`,
+  );
+}

@@ -1,0 +1,165 @@
+import {
+  findPair,
+  type MappingNode,
+  mappingNode,
+  type Place,
+  sequenceNode,
+  stringNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
+import { type Decoder, flag, isNull, shape, text } from './decode.ts';
+import { failAt } from './failure.ts';
+import { idText } from './id.ts';
+import type { BuildObject } from './object.ts';
+
+/** Kinds of objects; an empty part means any. */
+export interface KindSelector {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** A field of the objects of some kinds: where a transformer writes. */
+export interface FieldSpec extends KindSelector {
+  /** `/` separated, `\/` is a slash in a key; lists are walked into, `[]` after a name means "never create". */
+  readonly path: string;
+  readonly create: boolean;
+}
+
+const decode = shape({ group: text, version: text, kind: text, path: text, create: flag });
+
+export const fieldSpecShape: Decoder<FieldSpec> = (node, name, strictness) => {
+  const { group, version, kind, path, create } = decode(node, name, strictness);
+  return {
+    group: group?.text ?? '',
+    version: version?.text ?? '',
+    kind: kind?.text ?? '',
+    path: path?.text ?? '',
+    create: create ?? false,
+  };
+};
+
+/** Whether an id is one of these kinds. */
+export function isSelected(id: KindSelector, selector: KindSelector): boolean {
+  return (
+    (selector.group === '' || selector.group === id.group) &&
+    (selector.version === '' || selector.version === id.version) &&
+    (selector.kind === '' || selector.kind === id.kind)
+  );
+}
+
+/** Adds the specs that are not there yet; the same path with another `create` is an error. */
+export function mergeFieldSpecs<T extends FieldSpec>(specs: readonly T[], more: readonly T[]): readonly T[] {
+  if (more.length === 0 || more === specs) return specs;
+  let result: T[] | undefined;
+  for (const spec of more) {
+    const known = (result ?? specs).find((x) => x.path === spec.path && isSelected(x, spec));
+    if (known === undefined) {
+      result ??= [...specs];
+      result.push(spec);
+    } else if (known.create !== spec.create) {
+      throw new ConflictingFieldSpecs(spec);
+    }
+  }
+  return result ?? specs;
+}
+
+/** Two specs of one field that differ in `create`; caught where the configuration's place is known. */
+export class ConflictingFieldSpecs extends Error {
+  constructor(readonly spec: FieldSpec) {
+    super(`Conflicting fieldspecs for "${spec.path}": one creates the field, the other does not`);
+  }
+}
+
+/** What is made where a spec with `create` finds nothing. */
+export type Created = 'mapping' | 'scalar' | 'nothing';
+
+const splitPaths = new Map<string, readonly string[]>();
+
+/** `a/b\/c` → `a`, `b/c`; a leading slash is allowed. */
+export function splitPath(path: string): readonly string[] {
+  let steps = splitPaths.get(path);
+  if (steps === undefined) {
+    steps = splitAt(path, '/');
+    splitPaths.set(path, steps);
+  }
+  return steps;
+}
+
+/** Splits at a delimiter that a backslash escapes. */
+export function splitAt(path: string, delimiter: string): readonly string[] {
+  const parts = path.split(delimiter);
+  if (parts.length > 1 && parts[0] === '') parts.shift();
+  const steps = [parts[0]!];
+  for (const part of parts.slice(1)) {
+    const last = steps.at(-1)!;
+    if (last.endsWith('\\')) steps[steps.length - 1] = last.slice(0, -1) + delimiter + part;
+    else steps.push(part);
+  }
+  return steps;
+}
+
+/**
+ * Gives every value at the spec's path to `set`, and returns the root with what it gave back: the same root where
+ * nothing changes or the spec is about other kinds.
+ *
+ * @param place of the entry that makes the change, for what is created
+ */
+export function applyFieldSpec(
+  object: BuildObject,
+  root: MappingNode,
+  spec: FieldSpec,
+  set: (node: YamlNode) => YamlNode,
+  created: Created,
+  place: Place,
+): MappingNode {
+  if (!isSelected(object.id, spec)) return root;
+  const steps = splitPath(spec.path);
+  const visit = (node: YamlNode, at: number): YamlNode => {
+    if (at === steps.length) return set(node);
+    if (node.kind === 'mapping') return visitField(node, at);
+    if (node.kind === 'sequence') return mapItems(node, (item) => visit(item, at));
+    if (isNull(node)) return node;
+    return failAt(
+      node.place,
+      `Field "${spec.path}" of ${idText(object.id)} leads through a scalar, expected sequence or mapping node`,
+    );
+  };
+  const visitField = (map: MappingNode, at: number): YamlNode => {
+    const step = steps[at]!;
+    const onlyList = step.endsWith('[]');
+    const field = onlyList ? step.slice(0, -2) : step;
+    if (field === '') failAt(place, `Path "${spec.path}" has an empty field name: cannot set or create it`);
+    const creates = spec.create && created !== 'nothing' && !onlyList;
+    const kind = onlyList ? 'sequence' : !creates ? undefined : at === steps.length - 1 ? created : 'mapping';
+    const pair = findPair(map, field);
+    if (pair === undefined) {
+      if (!creates || kind === undefined) return map;
+      return withField(map, field, visit(emptyNode(kind, place), at + 1), stringNode(field, place));
+    }
+    const value = kind !== undefined && isNull(pair.value) ? emptyNode(kind, pair.value.place) : pair.value;
+    return withField(map, field, visit(value, at + 1));
+  };
+  const result = visit(root, 0);
+  return result.kind === 'mapping' ? result : root;
+}
+
+function emptyNode(kind: 'mapping' | 'sequence' | Created, place: Place): YamlNode {
+  if (kind === 'mapping') return mappingNode([], place);
+  if (kind === 'sequence') return sequenceNode([], place);
+  return stringNode('', place);
+}
+
+export function mapItems(node: YamlNode, change: (item: YamlNode) => YamlNode): YamlNode {
+  if (node.kind !== 'sequence') return node;
+  let items: YamlNode[] | undefined;
+  node.items.forEach((item, index) => {
+    const changed = change(item);
+    if (changed !== item) {
+      items ??= node.items.slice();
+      items[index] = changed;
+    }
+  });
+  return items === undefined ? node : { ...node, items };
+}

@@ -1,0 +1,81 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { Source } from '../yaml/node.ts';
+import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+
+/** A file of the run, read once. */
+export interface File {
+  /** Absolute, with symbolic links resolved. */
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly source: Source;
+}
+
+/** The file system as a build sees it: everything is read and parsed once. */
+export interface Files {
+  /** Absolute path without symbolic links; undefined where nothing is there. */
+  real(path: string): string | undefined;
+  isDirectory(path: string): boolean;
+  /** The path relative to the repository, '/' separated; '.' for the repository itself. */
+  name(path: string): string;
+  /** Undefined where there is no readable file. `path` must be real. */
+  read(path: string): File | undefined;
+  /** The documents of a resource or patch. */
+  resources(file: File): readonly ParsedDocument[];
+  /** The documents of a configuration file. */
+  configuration(file: File): readonly ParsedDocument[];
+  /** Every file that was read, relative to the root, in the order of their names. */
+  names(): readonly string[];
+}
+
+/** @param root absolute path of the repository, which the names in places are relative to */
+export function openFiles(root: string): Files {
+  const reals = new Map<string, string | undefined>();
+  const directories = new Map<string, boolean>();
+  const files = new Map<string, File | undefined>();
+  const parsed = {
+    v2: new WeakMap<File, readonly ParsedDocument[]>(),
+    v3: new WeakMap<File, readonly ParsedDocument[]>(),
+  };
+  const base = realpathSync(root);
+  const named = (path: string) => relative(base, path).split(sep).join('/') || '.';
+
+  return {
+    real: (path) => once(reals, path, () => attempt(() => realpathSync(path))),
+    isDirectory: (path) =>
+      once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false),
+    name: named,
+    read: (path) =>
+      once(files, path, () => {
+        const bytes = attempt(() => readFileSync(path));
+        if (bytes === undefined) return undefined;
+        return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
+      }),
+    resources: (file) => onceFor(parsed.v3, file, () => parseDocuments(file.source, 'go-yaml-v3')),
+    configuration: (file) => onceFor(parsed.v2, file, () => parseDocuments(file.source, 'go-yaml-v2')),
+    names: () => [...files].flatMap(([path, file]) => (file === undefined ? [] : [named(path)])).sort(),
+  };
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
+function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  if (known.has(key)) return known.get(key)!;
+  const value = make();
+  known.set(key, value);
+  return value;
+}
+
+function onceFor<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = make();
+  known.set(key, value);
+  return value;
+}

@@ -1,0 +1,84 @@
+import { fieldOf, type MappingNode, type Place, stringNode } from '../yaml/node.ts';
+import type { Accumulation } from './accumulate.ts';
+import { unwantedAnnotations, withCleanAnnotations } from './build-metadata.ts';
+import { setEntry } from './edit.ts';
+import { hashTransformer } from './hash.ts';
+import type { Kustomization } from './kustomization.ts';
+import { fixNameReferences } from './name-references.ts';
+import type { BuildObject } from './object.ts';
+import { sortObjects } from './sort-order.ts';
+import { resolveVariables } from './vars.ts';
+
+const INTERNAL = 'internal.config.kubernetes.io/';
+/** Annotations that Kustomize uses itself, and removes also where a person wrote them. */
+const REMOVED = new Set([
+  ...[
+    'previousKinds',
+    'previousNames',
+    'prefixes',
+    'suffixes',
+    'previousNamespaces',
+    'allowNameChange',
+    'allowKindChange',
+    'refBy',
+    'generatorBehavior',
+    'needsHashSuffix',
+    'path',
+    'index',
+    'seqindent',
+    'id',
+    'annotations-migration-resource-id',
+  ].map((name) => INTERNAL + name),
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.kubernetes.io/id',
+  `${INTERNAL}helm-generated`,
+]);
+
+const cleaned = new WeakMap<MappingNode, Map<string, MappingNode>>();
+
+/** The steps that look at the whole tree: hashes, references, variables, order, and what is not for the output. */
+export function finish(
+  { objects, config, variables }: Accumulation,
+  kustomization: Kustomization,
+): { readonly roots: readonly MappingNode[]; readonly warnings: readonly string[] } {
+  const hashed = hashTransformer(objects);
+  const referred = fixNameReferences(hashed, config.nameReference);
+  const resolved = resolveVariables(referred, variables, config.varReference);
+  const sorted = sortObjects(resolved.objects.filter(isForOutput), kustomization.sortOptions);
+  const buildMetadata = (kustomization.buildMetadata ?? []).map(({ text }) => text);
+  const managedBy = kustomization.buildMetadata?.find(({ text }) => text === 'managedByLabel');
+  const labelled =
+    managedBy === undefined ? sorted : sorted.map((object) => withManagedBy(object, managedBy.place));
+  const unwanted = unwantedAnnotations(buildMetadata);
+  const warnings =
+    resolved.unused.length > 0
+      ? [`well-defined vars that were never replaced: ${resolved.unused.join(',')}`]
+      : [];
+  return { roots: labelled.map(({ root }) => clean(root, unwanted)), warnings };
+}
+
+/** The annotation `config.kubernetes.io/local-config` keeps an object for the build alone. */
+function isForOutput({ root }: BuildObject): boolean {
+  const annotations = fieldOf(fieldOf(root, 'metadata'), 'annotations');
+  const local = fieldOf(annotations, 'config.kubernetes.io/local-config');
+  return local === undefined || (local.kind === 'scalar' && local.text === 'false');
+}
+
+function withManagedBy(object: BuildObject, place: Place): BuildObject {
+  const spec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
+  const key = stringNode('app.kubernetes.io/managed-by', place);
+  return setEntry(object, [spec], key, { text: 'kustomize-v5.8.1', tag: '!!str', place, others: [] });
+}
+
+/** The same object for the same content, which overlays share. */
+function clean(root: MappingNode, unwanted: readonly string[]): MappingNode {
+  const key = unwanted.join();
+  const known = cleaned.get(root)?.get(key);
+  if (known !== undefined) return known;
+  const result = withCleanAnnotations(root, (name) => REMOVED.has(name) || unwanted.includes(name));
+  const byKey = cleaned.get(root) ?? new Map<string, MappingNode>();
+  byKey.set(key, result);
+  cleaned.set(root, byKey);
+  return result;
+}

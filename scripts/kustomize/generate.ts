@@ -1,0 +1,147 @@
+import {
+  type MappingNode,
+  mappingNode,
+  type Pair,
+  type Place,
+  type ScalarNode,
+  stringNode,
+  type YamlNode,
+} from '../yaml/node.ts';
+import type { TextPair } from './decode.ts';
+import { plainKey } from './edit.ts';
+import { failAt } from './failure.ts';
+import { isUtf8, type KeyValue, loadKeyValues } from './key-values.ts';
+import type { GeneratorArguments, GeneratorOptions } from './kustomization.ts';
+import type { Loader } from './loader.ts';
+import { type Behavior, type BuildObject, newObject, withState } from './object.ts';
+import type { Scopes } from './scopes.ts';
+import { compareText } from './sort-order.ts';
+
+/** The ConfigMap or Secret that an entry of `configMapGenerator` or `secretGenerator` describes. */
+export function generate(
+  kind: 'ConfigMap' | 'Secret',
+  loader: Loader,
+  generator: GeneratorArguments,
+  global: GeneratorOptions | undefined,
+  scopes: Scopes,
+): BuildObject {
+  const { name, namespace, node } = generator;
+  const { place } = node;
+  if (name === undefined || name.text === '') failAt(place, `A ${kind} generator has no name, expected one`);
+  const options = mergeOptions(generator.options, global);
+  const values = loadKeyValues(loader, generator);
+  const field = (key: string, value: YamlNode): Pair => ({ key: stringNode(key, value.place), value });
+  const metadata = [
+    field('name', stringNode(name.text, name.place)),
+    ...(namespace !== undefined && namespace.text !== ''
+      ? [field('namespace', stringNode(namespace.text, namespace.place))]
+      : []),
+    ...entries('labels', options.labels, place),
+    ...entries('annotations', options.annotations, place),
+  ];
+  const immutable: ScalarNode = {
+    kind: 'scalar',
+    text: 'true',
+    style: 'plain',
+    tag: '!!bool',
+    place,
+    others: [],
+  };
+  const root = mappingNode(
+    [
+      field('apiVersion', stringNode('v1', place)),
+      field('kind', stringNode(kind, place)),
+      field('metadata', mappingNode(metadata, place)),
+      ...(kind === 'Secret' ? [field('type', typeOf(generator))] : []),
+      ...(kind === 'Secret'
+        ? [field('data', dataOf(values, secretText, place))]
+        : configMapData(values, place)),
+      ...(options.immutable ? [field('immutable', immutable)] : []),
+    ],
+    place,
+    [],
+  );
+  return withState(newObject(root, scopes), {
+    needsHash: !options.disableNameSuffixHash,
+    behavior: behaviorOf(generator.behavior),
+  });
+}
+
+interface MergedOptions {
+  readonly labels: readonly TextPair[];
+  readonly annotations: readonly TextPair[];
+  readonly disableNameSuffixHash: boolean;
+  readonly immutable: boolean;
+}
+
+/** The local options win for labels and annotations; a global `true` cannot be undone. */
+function mergeOptions(
+  local: GeneratorOptions | undefined,
+  global: GeneratorOptions | undefined,
+): MergedOptions {
+  return {
+    labels: mergePairs(local?.labels, global?.labels),
+    annotations: mergePairs(local?.annotations, global?.annotations),
+    disableNameSuffixHash:
+      (local?.disableNameSuffixHash ?? false) || (global?.disableNameSuffixHash ?? false),
+    immutable: (local?.immutable ?? false) || (global?.immutable ?? false),
+  };
+}
+
+function mergePairs(local: readonly TextPair[] = [], global: readonly TextPair[] = []): readonly TextPair[] {
+  const own = new Set(local.map(({ key }) => key.text));
+  return [...local, ...global.filter(({ key }) => !own.has(key.text))];
+}
+
+function entries(field: string, pairs: readonly TextPair[], place: Place): Pair[] {
+  if (pairs.length === 0) return [];
+  const nodes = pairs.map(({ key, value }) => ({
+    key: plainKey(key.text, key.place),
+    value: stringNode(value.text, value.place),
+  }));
+  return [{ key: stringNode(field, place), value: mappingNode(nodes, place) }];
+}
+
+function typeOf({ type, node }: GeneratorArguments): ScalarNode {
+  return type === undefined || type.text === ''
+    ? stringNode('Opaque', node.place)
+    : stringNode(type.text, type.place);
+}
+
+function behaviorOf(behavior: ScalarNode | undefined): Behavior | undefined {
+  const text = behavior?.text;
+  return text === 'create' || text === 'merge' || text === 'replace' ? text : undefined;
+}
+
+function configMapData(values: readonly KeyValue[], place: Place): Pair[] {
+  const texts = values.filter(({ value }) => isUtf8(value));
+  const binaries = values.filter(({ value }) => !isUtf8(value));
+  return [
+    ...(texts.length > 0
+      ? [{ key: stringNode('data', place), value: dataOf(texts, (value) => value.toString('utf8'), place) }]
+      : []),
+    ...(binaries.length > 0
+      ? [{ key: stringNode('binaryData', place), value: dataOf(binaries, secretText, place) }]
+      : []),
+  ];
+}
+
+function dataOf(values: readonly KeyValue[], toText: (value: Buffer) => string, place: Place): MappingNode {
+  const pairs = values.map(({ key, value, place: at, entry }) => ({
+    key: plainKey(key, entry, at === entry ? [] : [at]),
+    value: stringNode(toText(value), at, at === entry ? [] : [entry]),
+  }));
+  pairs.sort((a, b) => compareText(a.key.text, b.key.text));
+  return mappingNode(pairs, place);
+}
+
+const LINE = 70;
+
+/** Base64; above 70 characters in lines of 70, each ended. */
+function secretText(value: Buffer): string {
+  const encoded = value.toString('base64');
+  if (encoded.length < LINE) return encoded;
+  let lines = '';
+  for (let at = 0; at < encoded.length; at += LINE) lines += `${encoded.slice(at, at + LINE)}\n`;
+  return lines;
+}

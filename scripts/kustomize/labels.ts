@@ -1,0 +1,21 @@
+import type { TextPair } from './decode.ts';
+import { setEntry } from './edit.ts';
+import type { FieldSpec } from './field-spec.ts';
+import type { Transformer } from './object.ts';
+
+/** Sets labels or annotations at every field that takes them. */
+export function entriesTransformer(
+  pairs: readonly TextPair[],
+  fieldSpecs: readonly FieldSpec[],
+): Transformer {
+  if (pairs.length === 0) return (objects) => objects;
+  return (objects) =>
+    objects.map((object) => {
+      let current = object;
+      for (const { key, value } of pairs) {
+        const { text, place } = value;
+        current = setEntry(current, fieldSpecs, key, { text, tag: '!!str', place, others: [] });
+      }
+      return current;
+    });
+}

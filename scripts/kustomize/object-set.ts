@@ -1,0 +1,61 @@
+import { failAt } from './failure.ts';
+import { idText, keyOf } from './id.ts';
+import { absorb } from './merge-generated.ts';
+import { allIds, type BuildObject } from './object.ts';
+
+/** Adds objects; two of one current id are an error. */
+export function append(
+  objects: readonly BuildObject[],
+  more: readonly BuildObject[],
+): readonly BuildObject[] {
+  if (more.length === 0) return objects;
+  if (objects.length === 0) return more;
+  const keys = new Set(objects.map(({ id }) => keyOf(id)));
+  for (const { id, root } of more) {
+    const key = keyOf(id);
+    if (keys.has(key))
+      failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
+    keys.add(key);
+  }
+  return [...objects, ...more];
+}
+
+/** Refuses two objects of one current id. */
+export function requireUnique(objects: readonly BuildObject[]): void {
+  const keys = new Set<string>();
+  for (const { id, root } of objects) {
+    const key = keyOf(id);
+    if (keys.has(key))
+      failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
+    keys.add(key);
+  }
+}
+
+/** Adds what a generator made: new, or merged into the object that has or had its id. */
+export function absorbAll(
+  objects: readonly BuildObject[],
+  generated: readonly BuildObject[],
+): readonly BuildObject[] {
+  let result = objects;
+  for (const object of generated) {
+    const key = keyOf(object.id);
+    const matches = result.flatMap((known, index) =>
+      allIds(known).some((id) => keyOf(id) === key) ? [index] : [],
+    );
+    const [index] = matches;
+    if (matches.length > 1) {
+      failAt(object.root.place, `Found multiple objects that could accept merge of ${idText(object.id)}`);
+    }
+    if (index === undefined) {
+      if (object.state.behavior === 'merge' || object.state.behavior === 'replace') {
+        failAt(object.root.place, `Id ${idText(object.id)} does not exist; cannot merge or replace`);
+      }
+      result = append(result, [object]);
+    } else {
+      const copy = result.slice();
+      copy[index] = absorb(result[index]!, object);
+      result = copy;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,78 @@
+import { isMapping, type Value } from '../core/value.ts';
+import type { ScalarNode } from '../yaml/node.ts';
+import { valueOf } from '../yaml/value.ts';
+import type { TextPair } from './decode.ts';
+import { failAt } from './failure.ts';
+import type { Loader } from './loader.ts';
+import type { MergeSchemas } from './merge-schema.ts';
+import { builtInMergeSchemas } from './merge-schema-built-in.ts';
+import { customMergeSchemas } from './merge-schema-custom.ts';
+import { builtInScopes, type Scopes, withCustomScopes } from './scopes.ts';
+
+/** The OpenAPI that a build goes by. One object for one document, so that what was built by it can be shared. */
+export interface OpenApi {
+  readonly scopes: Scopes;
+  readonly schemas: MergeSchemas;
+}
+
+export const builtInOpenApi: OpenApi = { scopes: builtInScopes, schemas: builtInMergeSchemas };
+
+/** The same content, chosen by `openapi.version`: what a base says then no longer counts. */
+const builtInByVersion: OpenApi = { ...builtInOpenApi };
+
+const VERSION = 'v1.21.2';
+const custom = new WeakMap<object, OpenApi>();
+
+/** What `openapi` of a kustomization chooses; undefined where it chooses nothing. */
+export function chosenOpenApi(loader: Loader, fields: readonly TextPair[] | undefined): OpenApi | undefined {
+  const path = valueNamed(fields, 'path');
+  const version = valueNamed(fields, 'version');
+  if (path !== undefined) {
+    const file = loader.load(path);
+    if (version !== undefined) {
+      failAt(version.place, 'Builtin version and custom schema provided, cannot use both');
+    }
+    const document = loader.files.configuration(file)[0];
+    const problem = document?.problems[0];
+    if (problem !== undefined) failAt(problem.place, `Invalid schema file: ${problem.message}`);
+    const known = custom.get(file);
+    if (known !== undefined) return known;
+    const value = document?.root === undefined ? Object.create(null) : valueOf(document.root);
+    if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
+    const openApi = {
+      scopes: withCustomScopes(clusterScopedKinds(value)),
+      schemas: customMergeSchemas(value),
+    };
+    custom.set(file, openApi);
+    return openApi;
+  }
+  if (version === undefined || version.text === '') return undefined;
+  if (version.text !== VERSION) {
+    failAt(
+      version.place,
+      `The specified OpenAPI version "${version.text}" is not built in, expected ${VERSION}`,
+    );
+  }
+  return builtInByVersion;
+}
+
+function valueNamed(fields: readonly TextPair[] | undefined, name: string): ScalarNode | undefined {
+  return fields?.find(({ key }) => key.text === name)?.value;
+}
+
+/** Kinds that a GET path without a namespace serves, and none with one. */
+function clusterScopedKinds(document: Value): ReadonlySet<string> {
+  const found = new Set<string>();
+  const namespaced = new Set<string>();
+  const paths = isMapping(document) ? document.paths : undefined;
+  for (const [path, item] of Object.entries(isMapping(paths) ? paths : {})) {
+    const get = isMapping(item) ? item.get : undefined;
+    const gvk = isMapping(get) ? get['x-kubernetes-group-version-kind'] : undefined;
+    if (!isMapping(gvk)) continue;
+    const { group, version, kind } = gvk;
+    const name = `${typeof group === 'string' && group !== '' ? `${group}/` : ''}${version}/${kind}`;
+    (path.includes('namespaces/{namespace}') ? namespaced : found).add(name);
+  }
+  for (const name of namespaced) found.delete(name);
+  return found;
+}

@@ -1,0 +1,250 @@
+import type { Source } from '../yaml/node.ts';
+import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
+import { parseDocuments } from '../yaml/parse.ts';
+import { followShared } from './edit.ts';
+import { embeddedSource } from './embedded.ts';
+import { failAt } from './failure.ts';
+import { idText, keyOf } from './id.ts';
+import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
+import type { PatchEntry } from './kustomization.ts';
+import type { Loader } from './loader.ts';
+import {
+  allIds,
+  type BuildObject,
+  newObject,
+  rememberId,
+  type Transformer,
+  withRoot,
+  withState,
+} from './object.ts';
+import { requireUnique } from './object-set.ts';
+import type { OpenApi } from './open-api.ts';
+import { withAnnotationsMapping, withoutLostState } from './patched-state.ts';
+import { readMappings } from './read-objects.ts';
+import { selectObjects } from './selector.ts';
+import type { SelectorEntry } from './selector-fields.ts';
+import { applyStrategicPatch, patchForTarget } from './strategic-patch.ts';
+
+/** A patch file or an inline patch, as text with its place. */
+interface PatchText {
+  readonly source: Source;
+  /** The entry that names it. */
+  readonly place: Place;
+}
+
+/** One entry of `patches`: strategic merge or JSON 6902, whichever its content is. */
+export function patchTransformer(entry: PatchEntry, loader: Loader, openApi: OpenApi): Transformer {
+  const text = patchText(entry, loader);
+  const merge = attempt(() => readMappings(parseDocuments(text.source, 'go-yaml-v3')));
+  const json = attempt(() => readOperations(text.source));
+  if (
+    merge.value !== undefined &&
+    json.value !== undefined &&
+    merge.value.length > 0 &&
+    json.value.length > 0
+  ) {
+    failAt(text.place, 'Patch illegally qualifies as both an SM and JSON patch');
+  }
+  if (merge.value !== undefined) return mergeTransformer(entry, merge.value, text, openApi);
+  if (json.value !== undefined) return jsonTransformer(entry.target, json.value, text.place, true);
+  const cause = startsAsList(text.source) ? json.error : merge.error;
+  if (cause instanceof Error && 'origin' in cause) throw cause;
+  return failAt(text.place, 'Unable to parse SM or JSON patch', cause);
+}
+
+/** One entry of `patchesJson6902`. */
+export function json6902Transformer(
+  target: SelectorEntry | undefined,
+  path: ScalarNode | undefined,
+  operations: ScalarNode | undefined,
+  place: Place,
+  loader: Loader,
+): Transformer {
+  if (target?.name === undefined || target.name.text === '')
+    failAt(target?.node.place ?? place, 'Must specify the target name');
+  const hasPath = path !== undefined && path.text !== '';
+  const hasInline = operations !== undefined && operations.text !== '';
+  if (!hasPath && !hasInline) failAt(place, 'Empty file path and empty jsonOp');
+  if (hasPath && hasInline) failAt(place, 'Must specify a file path or jsonOp, not both');
+  const source = hasPath ? loader.load(path).source : embeddedSource(operations!);
+  const patch = readOperations(source);
+  if (patch.length === 0) failAt(place, 'Patch appears to be empty, expected operations');
+  return jsonTransformer(target, patch, place, false);
+}
+
+/** `patchesStrategicMerge`: file names or patches as text. */
+export function strategicMergeTransformer(
+  entries: readonly ScalarNode[],
+  loader: Loader,
+  openApi: OpenApi,
+): Transformer {
+  const patches = entries.flatMap((entry) => {
+    const inline = attempt(() => readMappings(parseDocuments(embeddedSource(entry), 'go-yaml-v3')));
+    const roots = inline.value ?? readMappings(loader.files.resources(loader.load(entry)));
+    return roots.map((root) => ({ root, place: entry.place }));
+  });
+  if (patches.length === 0) {
+    if (entries[0] === undefined) return (objects) => objects;
+    failAt(entries[0].place, 'Patch appears to be empty');
+  }
+  return (objects) => {
+    let result = objects;
+    for (const { root, place } of patches) {
+      const target = targetOf(result, root, openApi, place);
+      result = replaceSelected(result, new Set([keyOf(target.id)]), (object) =>
+        merged(object, patchForTarget(root, object.root), undefined, openApi),
+      );
+    }
+    return result;
+  };
+}
+
+function mergeTransformer(
+  entry: PatchEntry,
+  patches: readonly MappingNode[],
+  { place }: PatchText,
+  openApi: OpenApi,
+): Transformer {
+  const [first] = patches;
+  if (first === undefined) return (objects) => objects;
+  const { target } = entry;
+  if (target !== undefined) {
+    if (patches.length > 1) {
+      failAt(
+        target.node.place,
+        'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field',
+      );
+    }
+    return (objects) => {
+      const keys = new Set(selectObjects(objects, target).map(({ id }) => keyOf(id)));
+      return replaceSelected(objects, keys, (object) =>
+        merged(object, patchForTarget(first, object.root), entry, openApi),
+      );
+    };
+  }
+  return (objects) => {
+    const result: (BuildObject | undefined)[] = objects.slice();
+    for (const patch of patches) {
+      const present = result.filter((object) => object !== undefined);
+      const found = targetOf(present, patch, openApi, place);
+      result[result.indexOf(found)] = merged(found, patch, entry, openApi);
+    }
+    return result.filter((object) => object !== undefined);
+  };
+}
+
+/** The one object that has, or had, the id of a patch. */
+function targetOf(
+  objects: readonly BuildObject[],
+  patch: MappingNode,
+  { scopes }: OpenApi,
+  place: Place,
+): BuildObject {
+  const { id } = newObject(patch, scopes);
+  const key = keyOf(id);
+  const found = objects.filter((object) => allIds(object).some((known) => keyOf(known) === key));
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  const matches = found.length > 1 ? 'multiple matches' : 'no matches';
+  return failAt(
+    fieldOf(fieldOf(patch, 'metadata'), 'name')?.place ?? place,
+    `No resource matches strategic merge patch "${idText(id)}": ${matches} for Id ${idText(id)}; failed to find unique target for patch`,
+  );
+}
+
+function replaceSelected(
+  objects: readonly BuildObject[],
+  keys: ReadonlySet<string>,
+  change: (object: BuildObject) => BuildObject | undefined,
+): readonly BuildObject[] {
+  if (keys.size === 0) return objects;
+  const result = objects.flatMap((object) => {
+    if (!keys.has(keyOf(object.id))) return [object];
+    const next = change(object);
+    return next === undefined ? [] : [next];
+  });
+  requireUnique(result);
+  return result;
+}
+
+function merged(
+  object: BuildObject,
+  patch: MappingNode,
+  entry: PatchEntry | undefined,
+  { schemas }: OpenApi,
+): BuildObject | undefined {
+  const options = {
+    root: patch,
+    allowNameChange: entry?.options?.allowNameChange ?? false,
+    allowKindChange: entry?.options?.allowKindChange ?? false,
+  };
+  const next = applyStrategicPatch(object, options, schemas);
+  return next && withoutLostState(patch, followPatched(object, next));
+}
+
+/** A patch that changes one place of a shared node changes the others too, see edit.ts. */
+function followPatched(old: BuildObject, next: BuildObject): BuildObject {
+  const { shared } = old.state;
+  if (shared.size === 0 || old.root === next.root) return next;
+  const replaced = new Map<YamlNode, YamlNode>();
+  const compare = (before: YamlNode, after: YamlNode | undefined) => {
+    if (before === after || after === undefined) return;
+    if (shared.has(before) && after.kind === 'scalar') replaced.set(before, after);
+    if (before.kind !== 'mapping') return;
+    for (const { key, value } of before.pairs)
+      if (key.kind === 'scalar') compare(value, fieldOf(after, key.text));
+  };
+  compare(old.root, next.root);
+  return followShared(next, replaced);
+}
+
+function jsonTransformer(
+  target: SelectorEntry | undefined,
+  patch: JsonPatch,
+  place: Place,
+  remembers: boolean,
+): Transformer {
+  return (objects) => {
+    if (target === undefined) failAt(place, 'Must specify a target for JSON patch');
+    const selected = new Set(selectObjects(objects, target));
+    if (selected.size === 0) return objects;
+    return objects.map((object) => {
+      if (!selected.has(object)) return object;
+      const remembered = remembers ? rememberId(object) : object;
+      const root = applyJsonPatch(withAnnotationsMapping(remembered, place), patch);
+      return withState(withRoot(remembered, root), { shared: new Set() });
+    });
+  };
+}
+
+function patchText(entry: PatchEntry, loader: Loader): PatchText {
+  const { path, patch, node } = entry;
+  const written = patch?.text ?? '';
+  const text = written.trim();
+  const hasPath = path !== undefined && path.text !== '';
+  if (text === '' && !hasPath) failAt(node.place, 'Must specify one of patch and path');
+  if (text !== '' && hasPath) failAt(node.place, "Patch and path can't be set at the same time");
+  if (hasPath) return { source: loader.load(path).source, place: path.place };
+  return { source: embeddedSource(patch!, text, written.indexOf(text)), place: patch!.place };
+}
+
+function readOperations(source: Source): JsonPatch {
+  if (source.text === '') failAt({ source, start: 0, end: 0 }, 'Empty json patch operations');
+  const document = parseDocuments(source, 'go-yaml-v2')[0];
+  const problem = document?.problems[0];
+  if (problem !== undefined) failAt(problem.place, problem.message);
+  if (document?.root === undefined || document.root.tag === '!!null') return [];
+  return readJsonPatch(document.root);
+}
+
+function startsAsList(source: Source): boolean {
+  return /^\s*[-[]/.test(source.text);
+}
+
+function attempt<T>(action: () => T): { readonly value?: T; readonly error?: unknown } {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,83 @@
+import { realpathSync } from 'node:fs';
+import { Failure } from '../core/failure.ts';
+import type { Resource } from '../core/resource.ts';
+import { isMapping } from '../core/value.ts';
+import type { MappingNode } from '../yaml/node.ts';
+import { renderedValueOf } from '../yaml/rendered-value.ts';
+import { toResource } from '../yaml/resource.ts';
+import { accumulateRoot, type Bases } from './accumulate.ts';
+import { openFiles } from './files.ts';
+import { finish } from './finish.ts';
+import { loadKustomization } from './kustomization.ts';
+import { openLoader, type Restrictor } from './loader.ts';
+import { builtInOpenApi, type OpenApi } from './open-api.ts';
+
+export interface RendererOptions {
+  /** Absolute path of the repository: origins are relative to it. */
+  readonly root: string;
+  /** Files must lie in or below the folder of their kustomization, unless this says otherwise. */
+  readonly restrictor?: Restrictor;
+}
+
+export interface RenderResult {
+  /** In the order of the output. */
+  readonly resources: readonly Resource[];
+  /** What Kustomize says on standard error: deprecated fields, variables without use. */
+  readonly warnings: readonly string[];
+}
+
+/** Renders kustomizations of one repository; every file and base is read once for all of them. */
+export interface Renderer {
+  /**
+   * What `kustomize build` makes of a folder; throws a Failure with the place that is to be mended.
+   *
+   * @param dir absolute, or relative to the working directory
+   */
+  render(dir: string): RenderResult;
+  /** The files that were read so far, relative to the repository. */
+  files(): readonly string[];
+}
+
+const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
+
+export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: RendererOptions): Renderer {
+  const files = openFiles(root);
+  const shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> } = {
+    bases: new Map(),
+    keys: new Map(),
+  };
+  return {
+    files: () => files.names(),
+    render(dir) {
+      const path = realpath(dir);
+      if (!files.isDirectory(path))
+        throw new Failure(`"${dir}" is a file, expected the folder of a kustomization`);
+      const loader = openLoader(files, path, restrictor);
+      const loaded = loadKustomization(loader);
+      const { accumulation, warnings } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
+      const finished = finish(accumulation, loaded.kustomization);
+      return { resources: finished.roots.map(resourceOf), warnings: [...warnings, ...finished.warnings] };
+    },
+  };
+}
+
+function realpath(dir: string): string {
+  try {
+    return realpathSync(dir);
+  } catch (cause) {
+    throw new Failure(`"${dir}" does not exist, expected the folder of a kustomization`, { cause });
+  }
+}
+
+const resources = new WeakMap<MappingNode, Resource>();
+
+/** The same resource for the same content, so that what two overlays share is one object. */
+function resourceOf(root: MappingNode): Resource {
+  let resource = resources.get(root);
+  if (resource === undefined) {
+    const manifest = renderedValueOf(root);
+    resource = toResource(root, isMapping(manifest) ? manifest : {});
+    resources.set(root, resource);
+  }
+  return resource;
+}

@@ -1,0 +1,114 @@
+import { failAt } from './failure.ts';
+import type { KindSelector } from './field-spec.ts';
+import type { ObjectId } from './id.ts';
+import type { Kustomization } from './kustomization.ts';
+import type { BuildObject } from './object.ts';
+
+/** What is created first and last in a cluster, by kind alone. */
+const FIRST = [
+  'Namespace',
+  'ResourceQuota',
+  'StorageClass',
+  'CustomResourceDefinition',
+  'ServiceAccount',
+  'PodSecurityPolicy',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'ConfigMap',
+  'Secret',
+  'Endpoints',
+  'Service',
+  'LimitRange',
+  'PriorityClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Deployment',
+  'StatefulSet',
+  'CronJob',
+  'PodDisruptionBudget',
+];
+const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+type Ranks = ReadonlyMap<string, number>;
+
+function ranksOf(first: readonly string[], last: readonly string[]): Ranks {
+  const ranks = new Map<string, number>();
+  first.forEach((kind, index) => ranks.set(kind, index - first.length));
+  last.forEach((kind, index) => ranks.set(kind, index + 1));
+  return ranks;
+}
+
+const defaultRanks = ranksOf(FIRST, LAST);
+
+const kindText = ({ group, version, kind }: KindSelector) =>
+  `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+
+/** The order of kinds in which Kustomize keeps its name references. */
+export function compareKinds(a: KindSelector, b: KindSelector): number {
+  return rankDifference(a, b, defaultRanks) || compareText(kindText(a), kindText(b));
+}
+
+/** The objects in the order of the output: `sortOptions` of the root, legacy order where it has none. */
+export function sortObjects(
+  objects: readonly BuildObject[],
+  options: Kustomization['sortOptions'],
+): readonly BuildObject[] {
+  const order = options?.order?.text ?? (options === undefined ? 'legacy' : '');
+  const legacy = options?.legacySortOptions;
+  const place = options?.order?.place ?? options?.node.place;
+  if (order === 'fifo') {
+    if (legacy !== undefined) {
+      failAt(
+        legacy.node.place,
+        "The field 'sortOptions.legacySortOptions' is set but the order is fifo, not legacy",
+      );
+    }
+    return objects;
+  }
+  if (order !== 'legacy')
+    failAt(place, `The field 'sortOptions.order' is "${order}", expected legacy or fifo`);
+  const texts = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
+  const ranks =
+    legacy === undefined ? defaultRanks : ranksOf(texts(legacy.orderFirst), texts(legacy.orderLast));
+  return objects
+    .map((object) => ({ object, kind: kindText(object.id), text: idOrder(object.id) }))
+    .sort((a, b) => {
+      const kinds = rankDifference(a.object.id, b.object.id, ranks);
+      if (kinds !== 0) return kinds;
+      if (a.kind !== b.kind) {
+        const bothNamespaces = a.object.id.kind === 'Namespace' && b.object.id.kind === 'Namespace';
+        const oneIsCore = a.object.id.group === '' || b.object.id.group === '';
+        const difference = compareText(a.kind, b.kind);
+        return bothNamespaces && oneIsCore ? -difference : difference;
+      }
+      return compareText(a.text, b.text);
+    })
+    .map(({ object }) => object);
+}
+
+function rankDifference(a: KindSelector, b: KindSelector, ranks: Ranks): number {
+  return (ranks.get(a.kind) ?? 0) - (ranks.get(b.kind) ?? 0);
+}
+
+function idOrder(id: ObjectId): string {
+  const kind = `${id.kind || '[noKind]'}.${id.version || '[noVer]'}.${id.group || '[noGrp]'}`;
+  return `${kind}|${id.namespace || '~X'}|${id.name || '~N'}`;
+}
+
+/** By UTF-8 bytes, as Go compares strings. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdfff;
+      if (isHigh(x) !== isHigh(y)) return isHigh(x) ? 1 : -1;
+      return x - y;
+    }
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,275 @@
+import type { Place, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { fieldOf } from '../yaml/node.ts';
+import { described, isNull } from './decode.ts';
+import { followShared } from './edit.ts';
+import { failAt } from './failure.ts';
+import { applyFieldSpec, type FieldSpec, mapItems, splitAt } from './field-spec.ts';
+import { effectiveNamespace, splitApiVersion } from './id.ts';
+import type { VarEntry } from './kustomization.ts';
+import { allIds, type BuildObject, withRoot, withState } from './object.ts';
+import { compareText } from './sort-order.ts';
+
+/** A `vars` entry: a name, the object it reads, and the field there. */
+export interface Variable {
+  readonly name: string;
+  readonly fieldPath: string;
+  readonly entry: VarEntry;
+}
+
+/** Marks the objects that variables of a kustomization read, and adds the variables to those of its bases. */
+export function collectVariables(
+  objects: readonly BuildObject[],
+  known: readonly Variable[],
+  entries: readonly VarEntry[],
+): { readonly objects: readonly BuildObject[]; readonly variables: readonly Variable[] } {
+  if (entries.length === 0) return { objects, variables: known };
+  const marked = objects.slice();
+  const added: Variable[] = [];
+  for (const entry of entries) {
+    const name = entry.name?.text ?? '';
+    const found = marked.flatMap((object, index) => (isTarget(object, entry) ? [index] : []));
+    if (found.length > 1) {
+      failAt(
+        entry.node.place,
+        `Found ${found.length} resId matches for var "${name}" (unable to disambiguate)`,
+      );
+    }
+    const [index] = found;
+    if (index !== undefined) {
+      const object = marked[index]!;
+      marked[index] = withState(object, { vars: [...object.state.vars, name] });
+    }
+    added.push({ name, fieldPath: entry.fieldref?.fieldPath?.text || 'metadata.name', entry });
+  }
+  return { objects: marked, variables: mergeVariables(known, added) };
+}
+
+/** All of them; a name may come once. */
+export function mergeVariables(known: readonly Variable[], more: readonly Variable[]): readonly Variable[] {
+  const result = known.slice();
+  for (const variable of more) {
+    if (result.some(({ name }) => name === variable.name)) {
+      failAt(variable.entry.node.place, `Var "${variable.name}" already encountered`);
+    }
+    result.push(variable);
+  }
+  return result;
+}
+
+function isTarget(object: BuildObject, { objref }: VarEntry): boolean {
+  const apiVersion = objref?.apiVersion?.text ?? '';
+  const split = splitApiVersion(apiVersion);
+  const group = split.group || objref?.group?.text || '';
+  const version = (apiVersion === '' ? undefined : split.version) ?? objref?.version?.text ?? '';
+  const namespace = objref?.namespace?.text ?? '';
+  return allIds(object).some(
+    (id) =>
+      id.group === group &&
+      id.version === version &&
+      id.kind === (objref?.kind?.text ?? '') &&
+      id.name === (objref?.name?.text ?? '') &&
+      (namespace === '' || effectiveNamespace(id) === namespace),
+  );
+}
+
+interface Known {
+  readonly node: ScalarNode;
+  readonly entry: Place;
+  used: boolean;
+}
+
+/**
+ * Writes the values of variables where `$(NAME)` stands; a text that is nothing else takes the type of the value.
+ *
+ * @returns the objects, and the names of variables that stand nowhere
+ */
+export function resolveVariables(
+  objects: readonly BuildObject[],
+  variables: readonly Variable[],
+  specs: readonly FieldSpec[],
+): { readonly objects: readonly BuildObject[]; readonly unused: readonly string[] } {
+  if (variables.length === 0) return { objects, unused: [] };
+  const known = new Map<string, Known>();
+  for (const variable of [...variables].sort((a, b) => compareText(a.name, b.name))) {
+    known.set(variable.name, {
+      node: valueFor(variable, objects),
+      entry: variable.entry.node.place,
+      used: false,
+    });
+  }
+  const resolved = objects.map((object) => resolveIn(object, known, specs));
+  return { objects: resolved, unused: [...known].flatMap(([name, { used }]) => (used ? [] : [name])) };
+}
+
+function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNode {
+  const { name, fieldPath, entry } = variable;
+  const source = objects.find(({ state }) => state.vars.includes(name));
+  if (source === undefined) {
+    return failAt(
+      entry.node.place,
+      `Var "${name}" cannot be mapped to a field in the set of known resources`,
+    );
+  }
+  const value = lookUp(source.root, fieldPath);
+  const place = entry.fieldref?.fieldPath?.place ?? entry.node.place;
+  if (value === undefined) {
+    return failAt(
+      place,
+      `Field "${fieldPath}" specified in var "${name}" not found in corresponding resource`,
+    );
+  }
+  if (value.kind !== 'scalar')
+    return failAt(place, `Var "${name}" is ${described(value)}, expected a scalar`);
+  return value;
+}
+
+/** `spec.ports[0].port`, with dots in keys escaped or in brackets. */
+function lookUp(root: YamlNode, path: string): YamlNode | undefined {
+  let node: YamlNode | undefined = root;
+  for (const step of stepsOf(path)) {
+    if (node === undefined) return undefined;
+    if (node.kind === 'sequence' && /^\d+$/.test(step)) node = node.items[Number(step)];
+    else if (node.kind === 'sequence' && step === '-') node = node.items.at(-1);
+    else if (node.kind === 'sequence') node = matching(node.items, step);
+    else node = fieldOf(node, step);
+  }
+  return node;
+}
+
+function matching(items: readonly YamlNode[], step: string): YamlNode | undefined {
+  const match = /^\[([^=]*)=(.*)\]$/.exec(step);
+  if (match === null) return undefined;
+  return items.find((item) => {
+    const value = match[1] === '' ? item : fieldOf(item, match[1]!);
+    return value?.kind === 'scalar' && value.text === match[2];
+  });
+}
+
+function stepsOf(path: string): readonly string[] {
+  const parts = splitAt(path, '.');
+  const steps: string[] = [];
+  for (let at = 0; at < parts.length; at++) {
+    let step = parts[at]!;
+    if (step.startsWith('[') && !step.endsWith(']')) {
+      while (at + 1 < parts.length && !step.endsWith(']')) step += `.${parts[++at]}`;
+      if (!step.includes('=')) step = step.replace(/^\[+|\]+$/g, '');
+    }
+    const indexed = /^(.*)\[(\d+)\]$/.exec(step);
+    if (indexed === null) steps.push(step);
+    else steps.push(...(indexed[1] === '' ? [] : [indexed[1]!]), indexed[2]!);
+  }
+  return steps;
+}
+
+function resolveIn(
+  object: BuildObject,
+  known: ReadonlyMap<string, Known>,
+  specs: readonly FieldSpec[],
+): BuildObject {
+  let current = object;
+  for (const spec of specs) {
+    const replaced = new Map<YamlNode, YamlNode>();
+    const edit = (node: ScalarNode) => {
+      const next = expand(node, known);
+      if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
+      return next;
+    };
+    const set = (node: YamlNode): YamlNode => {
+      if (isNull(node)) return node;
+      if (node.kind === 'scalar') return isString(node) ? edit(node) : node;
+      if (node.kind === 'sequence') {
+        return mapItems(node, (item) =>
+          isString(item)
+            ? edit(item)
+            : failAt(
+                item.place,
+                `An item of "${spec.path}" is ${described(item)}: invalid value type, expect a string`,
+              ),
+        );
+      }
+      let changed = false;
+      const pairs = node.pairs.map((pair) => {
+        if (!isString(pair.key))
+          return failAt(pair.key.place, `Invalid map key: it is ${described(pair.key)}`);
+        const value = isString(pair.value) ? edit(pair.value) : pair.value;
+        if (value === pair.value) return pair;
+        changed = true;
+        return { key: pair.key, value };
+      });
+      return changed ? { ...node, pairs } : node;
+    };
+    const root = applyFieldSpec(current, current.root, spec, set, 'nothing', object.root.place);
+    current = followShared(withRoot(current, root), replaced);
+  }
+  return current;
+}
+
+function isString(node: YamlNode): node is ScalarNode {
+  return node.kind === 'scalar' && node.tag === '!!str';
+}
+
+/** `$(NAME)` becomes the value, `$$` a dollar sign, what names no variable stays. */
+function expand(node: ScalarNode, known: ReadonlyMap<string, Known>): ScalarNode {
+  const { text } = node;
+  if (!text.includes('$')) return node;
+  const places: Place[] = [];
+  let result = '';
+  let at = 0;
+  while (at < text.length) {
+    const next = text.indexOf('$', at);
+    if (next < 0 || next + 1 >= text.length) break;
+    result += text.slice(at, next);
+    const after = text[next + 1]!;
+    const close = after === '(' ? text.indexOf(')', next + 2) : -1;
+    if (after === '$') {
+      result += '$';
+      at = next + 2;
+    } else if (close < 0) {
+      result += `$${after}`;
+      at = next + 2;
+    } else {
+      const name = text.slice(next + 2, close);
+      const variable = known.get(name);
+      if (variable === undefined) result += `$(${name})`;
+      else {
+        variable.used = true;
+        const { node: value, entry } = variable;
+        places.push(value.place, ...value.others, entry);
+        if (text === `$(${name})`) return whole(node, value, entry);
+        result += inText(value);
+      }
+      at = close + 1;
+    }
+  }
+  result += text.slice(at);
+  if (result === text && places.length === 0) return node;
+  return {
+    kind: 'scalar',
+    text: result,
+    style: 'plain',
+    tag: '!!str',
+    place: node.place,
+    others: [...new Set([...node.others, ...places])],
+  };
+}
+
+function whole(node: ScalarNode, value: ScalarNode, entry: Place): ScalarNode {
+  const tag = ['!!int', '!!float', '!!bool'].includes(value.tag) ? value.tag : '!!str';
+  const others = [...new Set([...value.others, node.place, ...node.others, entry])];
+  const text = tag === '!!str' ? value.text : inText(value);
+  return { kind: 'scalar', text, style: 'plain', tag, place: value.place, others };
+}
+
+/** As Go prints it. */
+function inText(value: ScalarNode): string {
+  switch (value.tag) {
+    case '!!int':
+      return /^[-+]?\d+$/.test(value.text) ? String(BigInt(value.text)) : value.text;
+    case '!!float':
+      return String(Number(value.text));
+    case '!!bool':
+      return String(value.text.toLowerCase() === 'true');
+    default:
+      return value.text;
+  }
+}
