@@ -27,6 +27,8 @@ export interface BuildState {
   readonly behavior: Behavior | undefined;
   /** Names of the `vars` whose value is read from this object. */
   readonly vars: readonly string[];
+  /** Nodes that stand in several places of the object and change together, see edit.ts. */
+  readonly shared: ReadonlySet<YamlNode>;
   readonly scopes: Scopes;
 }
 
@@ -44,6 +46,8 @@ export interface BuildObject {
  */
 export type Transformer = (objects: readonly BuildObject[]) => readonly BuildObject[];
 
+const NOTHING_SHARED: ReadonlySet<YamlNode> = new Set();
+
 export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
   const state: BuildState = {
     previous: [],
@@ -52,6 +56,7 @@ export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
     needsHash: false,
     behavior: undefined,
     vars: [],
+    shared: NOTHING_SHARED,
     scopes,
   };
   return { root, id: readId(root, scopes), state };
@@ -74,7 +79,10 @@ export function rememberId(object: BuildObject): BuildObject {
   return withState(object, { previous: [...state.previous, previous] });
 }
 
-/** Every id that the object had, oldest first; group and version are always the current ones. */
+/**
+ * Every id that the object had, oldest first; group and version are always the current ones, the namespace is the
+ * effective one of that time.
+ */
 export function previousIds(object: BuildObject): readonly ObjectId[] {
   const { id, state } = object;
   return state.previous.map(({ kind, name, namespace }) => ({
@@ -83,7 +91,7 @@ export function previousIds(object: BuildObject): readonly ObjectId[] {
     kind,
     name,
     namespace,
-    clusterScoped: state.scopes.isClusterScoped(apiVersionOf(object), kind),
+    clusterScoped: false,
   }));
 }
 
@@ -95,10 +103,6 @@ export function originalId(object: BuildObject): ObjectId {
 /** Previous ids and the current one. */
 export function allIds(object: BuildObject): readonly ObjectId[] {
   return object.state.previous.length === 0 ? [object.id] : [...previousIds(object), object.id];
-}
-
-function apiVersionOf(object: BuildObject): string {
-  return textOf(fieldOf(object.root, 'apiVersion'));
 }
 
 function readId(root: MappingNode, scopes: Scopes): ObjectId {

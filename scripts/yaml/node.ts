@@ -7,6 +7,8 @@ export interface Source {
   /** Relative to the repository's root, '/' separated. */
   readonly file: string;
   readonly text: string;
+  /** Set where the text is a value inside a file, such as a patch in a kustomization: where it stands there. */
+  readonly inside?: { readonly source: Source; readonly offsetOf: (offset: number) => number };
 }
 
 /** Offsets into `source.text`, end exclusive; turned into line and column only when printed. */

@@ -32,6 +32,12 @@ export function positionOf(
 }
 
 export function originOf(place: Place): Origin {
+  const { inside } = place.source;
+  if (inside !== undefined) {
+    const start = inside.offsetOf(place.start);
+    const end = Math.max(start, inside.offsetOf(place.end));
+    return originOf({ source: inside.source, start, end });
+  }
   const start = positionOf(place.source, place.start);
   const end = positionOf(place.source, place.end);
   return {

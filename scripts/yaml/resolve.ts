@@ -32,6 +32,9 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|0([0-
 /** A sign after the prefix, which Go's parser takes when the base is given. */
 const SIGNED_AFTER_PREFIX = /^0([bo])([-+])([0-7]+)$/;
 
+/** Generous: 64 bits need 66 characters. Keeps a long run of digits from taking long. */
+const LONGEST_INTEGER = 1000;
+
 function inRange(value: bigint, plus: boolean): bigint | undefined {
   if (value >= -(2n ** 63n) && value < 2n ** 63n) return value;
   return !plus && value >= 0n && value < 2n ** 64n ? value : undefined;
@@ -40,6 +43,7 @@ function inRange(value: bigint, plus: boolean): bigint | undefined {
 /** The integer that go-yaml reads from a plain scalar: decimal, `0x`, `0o`, `0b`, a leading `0`, and `_` anywhere. */
 export function integerOf(text: string): bigint | undefined {
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  if (plain.length > LONGEST_INTEGER) return undefined;
   const match = INTEGER.exec(plain);
   if (match !== null) {
     const [, sign, hex, octal, binary, leading, decimal] = match;

@@ -13,6 +13,7 @@ export function isPrintable(code: number): boolean {
 const LEADING = new Set('#,[]{}&*!|>\'"%@`');
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 /** No indicator, nothing to escape, no space at an end: plain, if it reads as a string. */
+const ORDINARY_LENGTH = 256;
 const ORDINARY =
   /^[A-Za-z0-9_/.$=;()^~<+\\-](?:[A-Za-z0-9_./@$=;,()^~<>+*!&|{}[\]"'`%?\\-]|:(?=[^\s])| (?=[^\s#]))*$/;
 
@@ -73,9 +74,17 @@ const KEY_BYTES = 128;
 function formOf(text: string): ScalarForm {
   if (text === '') return { style: 'double', keyStyle: 'double' };
   const tag = implicitTag(text, 'go-yaml-v2');
-  const isString = (tag === '!!str' || tag === '!!merge') && !(text.includes(':') && BASE_60.test(text));
+  const isString =
+    (tag === '!!str' || tag === '!!merge') &&
+    !(text.length < ORDINARY_LENGTH && text.includes(':') && BASE_60.test(text));
   const short = text.length <= KEY_BYTES && Buffer.byteLength(text) <= KEY_BYTES;
-  if (ORDINARY.test(text) && !text.startsWith('...') && !text.startsWith('---') && !/^-(?: |$)/.test(text)) {
+  if (
+    text.length < ORDINARY_LENGTH &&
+    ORDINARY.test(text) &&
+    !text.startsWith('...') &&
+    !text.startsWith('---') &&
+    !/^-(?: |$)/.test(text)
+  ) {
     const style = isString ? 'plain' : 'double';
     return { style, keyStyle: short ? style : undefined };
   }
