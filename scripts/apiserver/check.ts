@@ -10,7 +10,7 @@ import { DNS_SUBDOMAIN } from './syntax.ts';
 
 const NONE: readonly RuleViolation[] = Object.freeze([]);
 
-const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced: true };
+const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced: true, prefixWithName: true };
 /** Built-in kinds without rules here whose names are not DNS subdomains, or that have none. */
 const FREELY_NAMED = /^(?:CertificateSigningRequest|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
 
@@ -27,7 +27,13 @@ export function checkObject(manifest: Mapping, context: ServerContext): readonly
   if (kind === undefined) {
     if (!FREELY_NAMED.test(kindName)) checkMetadata(manifest, root, CUSTOM);
   } else {
-    checkMetadata(manifest, root, { name: kind.name, namespaced: kind.namespaced, builtIn: true });
+    checkMetadata(manifest, root, {
+      name: typeof kind.name === 'function' ? kind.name(context) : kind.name,
+      namespaced: kind.namespaced,
+      builtIn: true,
+      // Its declarative validation leaves the prefix of a named object alone.
+      prefixWithName: kindName !== 'ReplicationController',
+    });
     kind.check?.(manifest, root);
   }
   return found.length === 0 ? NONE : found;

@@ -24,7 +24,7 @@ export function checkIndexes(spec: Mapping, at: Field, defaulted: boolean): void
   const parallelism = integer(spec, 'parallelism') ?? 1;
   if (completions === undefined) {
     // Both absent, both are 1.
-    if (!has(spec, 'completions') && has(spec, 'parallelism'))
+    if (!has(spec, 'completions') && (!defaulted || has(spec, 'parallelism')))
       at.at('completions').required('a number, as completionMode is Indexed');
   }
   if (parallelism > MOST)

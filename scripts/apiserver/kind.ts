@@ -1,4 +1,5 @@
 import type { Mapping } from '../core/value.ts';
+import type { ServerContext } from './context.ts';
 import type { Field } from './field.ts';
 import type { ServerRule } from './rule.ts';
 import type { Syntax } from './syntax.ts';
@@ -8,8 +9,8 @@ export interface ServerKind {
   readonly group: string;
   readonly kind: string;
   readonly namespaced: boolean;
-  /** Undefined: any name without "/" and "%". */
-  readonly name: Syntax | undefined;
+  /** Undefined: any name without "/" and "%". A function where it depends on the version. */
+  readonly name: Syntax | ((context: ServerContext) => Syntax) | undefined;
   /** The object itself, when it is created; `at` is its root. */
   readonly check?: (object: Mapping, at: Field) => void;
   /** A change of an object that exists: what may not differ. `at` is the new object's root. */

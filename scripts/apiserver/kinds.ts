@@ -7,18 +7,26 @@ import { CLAIM_KINDS } from './claim.ts';
 import { CLASS_KINDS } from './classes.ts';
 import { CONFIG_KINDS } from './config.ts';
 import { DISRUPTION_KINDS } from './disruption.ts';
+import { ENDPOINTS_KINDS } from './endpoints.ts';
+import { INGRESS_KINDS } from './ingress.ts';
 import { JOB_KINDS } from './job.ts';
 import type { ServerKind } from './kind.ts';
 import { LIMIT_RANGE_KINDS } from './limit-range.ts';
+import { NETWORK_POLICY_KINDS } from './network-policy.ts';
 import { POD_KINDS } from './pods.ts';
 import { QUOTA_KINDS } from './quota.ts';
 import { RBAC_KINDS } from './rbac.ts';
+import { SERVICE_KINDS } from './service.ts';
 import { STORAGE_CLASS_KINDS } from './storage-class.ts';
 import { WEBHOOK_KINDS } from './webhooks.ts';
 
 /** Every kind with rules of its own; a file per API group or family brings its kinds. */
 export const SERVER_KINDS: readonly ServerKind[] = [
   ...APPS_KINDS,
+  ...SERVICE_KINDS,
+  ...NETWORK_POLICY_KINDS,
+  ...INGRESS_KINDS,
+  ...ENDPOINTS_KINDS,
   ...JOB_KINDS,
   ...POD_KINDS,
   ...ADMISSION_BINDING_KINDS,

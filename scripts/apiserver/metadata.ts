@@ -35,6 +35,8 @@ export interface MetadataRules {
   /** Custom resources may carry any qualified finalizer, built-in kinds only known ones without a prefix. */
   readonly builtIn: boolean;
   readonly namespaced: boolean;
+  /** A prefix is looked at even where there is a name, which makes it useless. */
+  readonly prefixWithName: boolean;
 }
 
 export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules): void {
@@ -57,8 +59,7 @@ export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules
 function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
   const name = textOf(metadata.name ?? null);
   const prefix = text(metadata, 'generateName') ?? '';
-  // Where there is a name, the prefix is of no use and not looked at.
-  if (prefix !== '' && name === '') {
+  if (prefix !== '' && (name === '' || rules.prefixWithName)) {
     const { name: syntax } = rules;
     if (syntax !== undefined && !syntax.test(withoutTrailingDash(prefix)))
       at.at('generateName').invalid(prefix, `${syntax.expected}; a "-" at the end is fine`);
