@@ -1,6 +1,5 @@
 import type { Origin } from '../core/origin.ts';
 import type { Path } from '../core/path.ts';
-import { expandMerges } from './merge.ts';
 import type { YamlNode } from './node.ts';
 import { originOf } from './place.ts';
 import { keyOf } from './value.ts';
@@ -29,7 +28,7 @@ function childOf(node: YamlNode, step: string | number): YamlNode | undefined {
   if (node.kind === 'sequence') return typeof step === 'number' ? node.items[step] : undefined;
   if (node.kind !== 'mapping') return undefined;
   const name = String(step);
-  return expandMerges(node).pairs.findLast((pair) => keyOf(pair.key) === name)?.value;
+  return node.pairs.findLast((pair) => keyOf(pair.key) === name)?.value;
 }
 
 /** The place of the key at `path`, or of the deepest written parent where the key is absent. */
@@ -37,8 +36,6 @@ export function keyOriginAt(root: YamlNode, path: Path): Origin {
   const parent = deepest(root, path.slice(0, -1));
   const name = String(path.at(-1));
   const pair =
-    parent.kind === 'mapping'
-      ? expandMerges(parent).pairs.findLast(({ key }) => keyOf(key) === name)
-      : undefined;
+    parent.kind === 'mapping' ? parent.pairs.findLast(({ key }) => keyOf(key) === name) : undefined;
   return originOf(pair?.key.place ?? deepest(root, path).place);
 }

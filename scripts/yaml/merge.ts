@@ -1,39 +1,60 @@
+import { YamlFault } from './cursor.ts';
 import { isMergeKey, keyText, type MappingNode, type Pair, type YamlNode } from './node.ts';
+import type { Dialect } from './resolve.ts';
 
-const expanded = new WeakMap<MappingNode, MappingNode>();
+const WANTS_MAP = 'map merge requires map or sequence of maps as the value';
 
-/** The mappings that a `<<` names, the strongest first; undefined where it names something else. */
-function mergedMappings(value: YamlNode): readonly MappingNode[] | undefined {
+/** The mappings that a `<<` names, the strongest first. */
+function mergedMappings(value: YamlNode): readonly MappingNode[] {
   if (value.kind === 'mapping') return [value];
-  if (value.kind !== 'sequence') return undefined;
-  const mappings = value.items.filter((item) => item.kind === 'mapping');
-  return mappings.length === value.items.length ? mappings : undefined;
+  const items = value.kind === 'sequence' ? value.items : [value];
+  return items.map((item) => {
+    if (item.kind === 'mapping') return item;
+    throw new YamlFault(WANTS_MAP, value.place.start, value.place.end);
+  });
 }
 
 /**
- * The mapping with what its `<<` keys name, after its own pairs; its own come first, then the mappings as listed. The
- * same object where it has no such key. A `<<` that names no mapping stays, and is refused by whoever reads it.
+ * A mapping's pairs with those that its `<<` names in place of it. In dialect v3 its own pairs win, as Kustomize has it;
+ * v2 sets what it meets in written order, so that a `<<` wins over what stands before it.
  */
-export function expandMerges(map: MappingNode): MappingNode {
-  if (!map.pairs.some((pair) => isMergeKey(pair.key))) return map;
-  const known = expanded.get(map);
-  if (known !== undefined) return known;
-  const pairs: Pair[] = map.pairs.filter(
-    (pair) => !isMergeKey(pair.key) || mergedMappings(pair.value) === undefined,
+export function mergePairs(pairs: readonly Pair[], dialect: Dialect): readonly Pair[] {
+  return dialect === 'go-yaml-v2' ? inWrittenOrder(pairs) : ownFirst(pairs);
+}
+
+function inWrittenOrder(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.flatMap((pair) =>
+    isMergeKey(pair.key)
+      ? mergedMappings(pair.value)
+          .toReversed()
+          .flatMap((merged) => merged.pairs)
+      : [pair],
   );
-  const names = new Set(pairs.map(keyText));
-  for (const pair of map.pairs) {
-    if (!isMergeKey(pair.key)) continue;
-    for (const merged of mergedMappings(pair.value) ?? []) {
-      for (const inherited of expandMerges(merged).pairs) {
-        const name = keyText(inherited);
-        if (name !== undefined && names.has(name)) continue;
-        names.add(name);
-        pairs.push(inherited);
-      }
+}
+
+function ownFirst(pairs: readonly Pair[]): readonly Pair[] {
+  const merging = pairs.filter(({ key }) => isMergeKey(key));
+  const second = merging[1]?.key.place;
+  if (second !== undefined) throw new YamlFault('duplicate merge key', second.start, second.end);
+  const result = pairs.filter(({ key }) => !isMergeKey(key));
+  const names = new Set(result.map(keyText));
+  for (const { pairs: inherited } of mergedMappings(merging[0]!.value)) {
+    for (const pair of inherited) {
+      const name = keyText(pair);
+      if (names.has(name)) continue;
+      names.add(name);
+      result.push(pair);
     }
   }
-  const result: MappingNode = { ...map, pairs };
-  expanded.set(map, result);
   return result;
+}
+
+/** Refuses a `<<` whose value is an alias to a sequence, where only a written sequence may stand. */
+export function refuseMergedAlias(value: YamlNode, start: number, end: number): void {
+  if (value.kind === 'sequence') throw new YamlFault(WANTS_MAP, start, end);
+}
+
+/** @deprecated The parser expands merge keys: this gives the mapping back. */
+export function expandMerges(map: MappingNode): MappingNode {
+  return map;
 }

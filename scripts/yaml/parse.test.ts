@@ -32,10 +32,7 @@ const accepted: readonly (readonly [string, string])[] = [
   ['[a: b, {c: d}]', '[{a: b}, {c: d}]'],
   ['{"a":"b","c":[1,2.5,true,null]}', '{"a": "b", "c": [!!int 1, !!float 2.5, !!bool true, !!null null]}'],
   ['? a\n: b\n? - c\n: - d\n', '{a: b, [c]: [d]}'],
-  [
-    'a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n',
-    '{a: {b: !!int 1}, c: {b: !!int 1}, d: {!!merge <<: {b: !!int 1}}}',
-  ],
+  ['a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n', '{a: {b: !!int 1}, c: {b: !!int 1}, d: {b: !!int 1}}'],
   ['a: !!str 1\nb: !foo 2\nc: ! 3\n', '{a: 1, b: !foo 2, c: !!int 3}'],
   ['a:\r\n- b\r\n', '{a: [b]}'],
   ['\ufeffa: b\n', '{a: b}'],
@@ -84,6 +81,24 @@ test('v2 reads one stream and goes on after a problem', () => {
   ]);
   assert.equal(read('a: !!int x\n', 'go-yaml-v2'), ['3: cannot decode "x" as !!int']);
 });
+
+const merges: readonly (readonly [string, string, string])[] = [
+  ['a: 1\n<<: {a: 2, b: 3}\n', '{a: !!int 1, b: !!int 3}', '{a: !!int 1, a: !!int 2, b: !!int 3}'],
+  ['<<: [{a: 1}, {a: 2}]\n', '{a: !!int 1}', '{a: !!int 2, a: !!int 1}'],
+  ['<<: {a: 1}\n<<: {}\n', '11: duplicate merge key', '{a: !!int 1}'],
+  ['"<<": a\n', '{"<<": a}', '{"<<": a}'],
+  ...['<<: a', '<<: [a]', '- &x [{}]\n- <<: *x'].map((text) => {
+    const start = text.lastIndexOf('<<') + (text.includes('*') ? 0 : 4);
+    const problem = `${start}: map merge requires map or sequence of maps as the value`;
+    return [text, problem, problem] as const;
+  }),
+];
+
+for (const [text, v3, v2] of merges)
+  test(`merges ${JSON.stringify(text)}`, () => {
+    assert.is(read(text).join('|'), v3);
+    assert.is(read(text, 'go-yaml-v2').join('|'), v2);
+  });
 
 test('places are exact', () => {
   const text = 'a:\n  - b: "c"\n    d: |\n      e\n\nf: &x !!str g\nh: *x\ni:\n';

@@ -1,5 +1,8 @@
+import { bytesOf } from './binary.ts';
 import { YamlFault } from './cursor.ts';
+import { mergePairs, refuseMergedAlias } from './merge.ts';
 import {
+  isMergeKey,
   type MappingNode,
   NO_PLACES,
   type Pair,
@@ -11,7 +14,7 @@ import {
   type Tag,
   type YamlNode,
 } from './node.ts';
-import { type Dialect, fittingTag, implicitTag, isTyped } from './resolve.ts';
+import { type Dialect, fittingTag, floatOf, implicitTag, isTyped } from './resolve.ts';
 import { DEPTH_LIMIT, Scanner, type Token, type TokenKind } from './scanner.ts';
 
 /** What stands before a node: `&anchor !tag`. */
@@ -59,6 +62,8 @@ export class Parser {
   /** Where the node read last ends; for an alias, not where its anchor does. */
   private lastEnd = 0;
   private deepest = 0;
+  /** The node that an alias gave last. */
+  private lastAlias: YamlNode | undefined;
   private count = 0;
   private aliasCount = 0;
 
@@ -150,17 +155,23 @@ export class Parser {
     return this.scalar('', 'plain', '!!null', at, at);
   }
 
-  private scalarTag(text: string, style: Style, properties: Properties | undefined): Tag {
-    const tag = properties?.tag;
-    if (tag === undefined) return style === 'plain' ? implicitTag(text, this.dialect) : '!!str';
-    if (tag === '!') {
-      if (this.dialect === 'go-yaml-v2' || style !== 'plain') return '!!str';
-      return implicitTag(text, this.dialect);
+  private scalarTag(token: Token, properties: Properties | undefined): Tag {
+    const { text, style } = token;
+    const start = properties?.start ?? token.start;
+    const explicit = properties?.tag === '!' ? undefined : properties?.tag;
+    let tag: Tag | undefined;
+    if (explicit !== undefined)
+      tag = this.dialect === 'go-yaml-v3' ? explicit : fittingTag(explicit, text, this.dialect);
+    else if (style !== 'plain' || (properties?.tag === '!' && this.dialect === 'go-yaml-v2')) tag = '!!str';
+    else tag = implicitTag(text, this.dialect);
+    if (tag === undefined) throw new YamlFault(`cannot decode "${text}" as ${explicit}`, start, token.end);
+    if (this.dialect === 'go-yaml-v2' && (tag === '!!float' || tag === '!!binary')) {
+      if (tag === '!!float' && !Number.isFinite(floatOf(text) ?? 0))
+        throw new YamlFault(`"${text}" is a number that JSON lacks`, start, token.end);
+      if (tag === '!!binary' && bytesOf(text) === undefined)
+        throw new YamlFault('!!binary value contains invalid base64 data', start, token.end);
     }
-    if (this.dialect === 'go-yaml-v3') return tag;
-    const fitting = fittingTag(tag, text, this.dialect);
-    if (fitting !== undefined) return fitting;
-    throw new YamlFault(`cannot decode "${text}" as ${tag}`, properties!.start, this.scanner.peek().end);
+    return tag;
   }
 
   private tagOf(token: Token): Tag | undefined {
@@ -219,6 +230,7 @@ export class Parser {
       throw new YamlFault('document contains excessive aliasing', token.start, token.end);
     this.checkDepth(token);
     this.lastEnd = token.end;
+    this.lastAlias = anchored.node;
     this.scanner.skip();
     return anchored.node;
   }
@@ -234,7 +246,7 @@ export class Parser {
     const start = properties?.start ?? token.start;
     switch (token.kind) {
       case 'scalar': {
-        const tag = this.scalarTag(token.text, token.style, properties);
+        const tag = this.scalarTag(token, properties);
         // With an explicit tag other than a string's the quotes mean nothing; without it they would make a string.
         const style = properties?.tag !== undefined && isTyped(tag) ? 'plain' : token.style;
         const node = this.scalar(token.text, style, tag, start, token.end);
@@ -255,8 +267,8 @@ export class Parser {
         if (indentless) return this.indentlessSequence(start, properties);
     }
     if (properties !== undefined && (properties.anchor !== undefined || properties.tag !== undefined)) {
-      const tag = this.scalarTag('', 'plain', properties);
-      return this.scalar('', 'plain', tag, start, properties.end);
+      const nothing: Token = { ...token, start, end: properties.end, text: '', style: 'plain' };
+      return this.scalar('', 'plain', this.scalarTag(nothing, properties), start, properties.end);
     }
     throw new YamlFault('did not find expected node content', token.start, token.end);
   }
@@ -289,7 +301,19 @@ export class Parser {
     this.depth--;
     this.lastEnd = place.end;
     const tag = properties?.tag === undefined || properties.tag === '!' ? '!!map' : properties.tag;
-    return { kind: 'mapping', pairs, flow, tag, place, others: NO_PLACES };
+    const merged = pairs.some(({ key }) => isMergeKey(key)) ? mergePairs(pairs, this.dialect) : pairs;
+    return { kind: 'mapping', pairs: merged, flow, tag, place, others: NO_PLACES };
+  }
+
+  private pair(key: YamlNode, value: YamlNode): Pair {
+    if (this.dialect === 'go-yaml-v2' && (key.kind !== 'scalar' || key.tag === '!!null'))
+      throw new YamlFault(
+        `mapping key is ${key.kind === 'scalar' ? 'null' : 'a collection'}, expected a string`,
+        key.place.start,
+        key.place.end,
+      );
+    if (this.lastAlias === value && isMergeKey(key)) refuseMergedAlias(value, key.place.start, this.lastEnd);
+    return { key, value };
   }
 
   private blockSequence(start: number, properties: Properties | undefined): SequenceNode {
@@ -344,7 +368,7 @@ export class Parser {
       token = scanner.peek();
       const value = token.kind === 'value' ? this.blockValue(token) : this.empty(this.lastEnd);
       if (token.kind === 'value') end = this.lastEnd;
-      pairs.push({ key, value });
+      pairs.push(this.pair(key, value));
       token = scanner.peek();
     }
     if (token.kind !== 'block-end') throw new YamlFault('did not find expected key', token.start, token.end);
@@ -399,7 +423,7 @@ export class Parser {
           : this.node(false, false);
     } else value = this.empty(token.start);
     const end = Math.max(first.end, this.lastEnd);
-    return this.mapping([{ key, value }], true, undefined, this.place(first.start, end));
+    return this.mapping([this.pair(key, value)], true, undefined, this.place(first.start, end));
   }
 
   private flowMapping(start: number, properties: Properties | undefined): MappingNode {
@@ -423,7 +447,7 @@ export class Parser {
 
   private keyAlone(): Pair {
     const key = this.node(false, false);
-    return { key, value: this.empty(this.scanner.peek().start) };
+    return this.pair(key, this.empty(this.scanner.peek().start));
   }
 
   private flowPair(): Pair {
@@ -432,9 +456,9 @@ export class Parser {
     const bare = token.kind === 'value' || token.kind === 'flow-entry' || token.kind === 'flow-mapping-end';
     const key = bare ? this.empty(token.start) : this.node(false, false);
     token = scanner.peek();
-    if (token.kind !== 'value') return { key, value: this.empty(token.start) };
+    if (token.kind !== 'value') return this.pair(key, this.empty(token.start));
     token = scanner.next();
     const absent = token.kind === 'flow-entry' || token.kind === 'flow-mapping-end';
-    return { key, value: absent ? this.empty(token.start) : this.node(false, false) };
+    return this.pair(key, absent ? this.empty(token.start) : this.node(false, false));
   }
 }

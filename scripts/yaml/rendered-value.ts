@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer';
 import { Failure } from '../core/failure.ts';
 import type { Mapping, Scalar, Value } from '../core/value.ts';
+import { bytesOf } from './binary.ts';
 import { FORBIDDEN } from './characters.ts';
-import { expandMerges } from './merge.ts';
 import type { MappingNode, Pair, ScalarNode, YamlNode } from './node.ts';
 import { originOf } from './place.ts';
 import { fittingTag, floatOf, implicitTag } from './resolve.ts';
@@ -75,7 +74,7 @@ function convertMapping(
   convertField: (key: string, value: YamlNode) => Value,
 ): Mapping {
   const mapping: Record<string, Value> = Object.create(null);
-  const { pairs } = expandMerges(node);
+  const { pairs } = node;
   for (let i = 0; i < pairs.length; i++) {
     const { key, value } = pairs[i]!;
     const name = keyOf(key, isRoot);
@@ -145,14 +144,11 @@ function convertScalar(node: ScalarNode): Scalar {
   }
 }
 
-const BASE_64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
 function binary(node: ScalarNode): string {
-  const text = node.text.replaceAll(/[\r\n]/g, '');
-  if (text.length % 4 !== 0 || !BASE_64.test(text))
-    refuse('!!binary value contains invalid base64 data', node);
-  // Go's JSON replaces what is no UTF-8.
-  return printable(Buffer.from(text, 'base64').toString('utf8'), node);
+  const text = bytesOf(node.text);
+  return text === undefined
+    ? refuse('!!binary value contains invalid base64 data', node)
+    : printable(text, node);
 }
 
 /** Control characters that Go's JSON escapes pass; the others the last YAML reader refuses. */

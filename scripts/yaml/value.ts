@@ -1,14 +1,13 @@
-import { Buffer } from 'node:buffer';
 import type { Mapping, Scalar, Value } from '../core/value.ts';
+import { bytesOf } from './binary.ts';
 import { goFloat32 } from './go-number.ts';
-import { expandMerges } from './merge.ts';
 import type { MappingNode, ScalarNode, YamlNode } from './node.ts';
 import { floatOf, integerOf } from './resolve.ts';
 
 const values = new WeakMap<YamlNode, Value>();
 
 /**
- * The node as sigs.k8s.io/yaml gives it to whoever decodes it: JSON, with keys turned to strings, merge keys expanded,
+ * The node as sigs.k8s.io/yaml gives it to whoever decodes it: JSON, with keys turned to strings
  * and the last of duplicate keys. Deeply frozen; the same node gives the same object. Times stay as written, `.inf` and
  * `.nan` are numbers that JSON lacks.
  */
@@ -24,7 +23,7 @@ export function valueOf(node: YamlNode): Value {
 
 function mappingValue(node: MappingNode): Mapping {
   const mapping: Record<string, Value> = Object.create(null);
-  for (const { key, value } of expandMerges(node).pairs) mapping[keyOf(key)] = valueOf(value);
+  for (const { key, value } of node.pairs) mapping[keyOf(key)] = valueOf(value);
   return Object.freeze(mapping);
 }
 
@@ -55,7 +54,7 @@ export function scalarValue(node: ScalarNode): Scalar {
     case '!!float':
       return floatOf(text) ?? (integerOf(text) === undefined ? text : Number(integerOf(text)));
     case '!!binary':
-      return Buffer.from(text, 'base64').toString('utf8');
+      return bytesOf(text) ?? text;
     default:
       return text;
   }
