@@ -26,6 +26,7 @@ import { absorbAll, append } from './object-set.ts';
 import { chosenOpenApi, type OpenApi } from './open-api.ts';
 import { loadGenerator, loadTransformer } from './plugins.ts';
 import { readObjects } from './read-objects.ts';
+import { hasBuiltInScope } from './scopes.ts';
 import { emptyConfig, loadConfigurations, mergeAt, type TransformerConfig } from './transformer-config.ts';
 import { isUnchangedButForLabel } from './validators.ts';
 import { collectVariables, mergeVariables, type Variable } from './vars.ts';
@@ -44,6 +45,7 @@ interface Base {
   readonly accumulation: Accumulation;
   /** The OpenAPI in force afterwards: a base may set it where nothing above did. */
   readonly openApi: OpenApi | undefined;
+  readonly hasUnknownKind: boolean;
   readonly warnings: readonly string[];
   /** The folders that it led to, each with the entry that names it. */
   readonly visited: readonly { readonly root: string; readonly place: Place }[];
@@ -55,6 +57,8 @@ export type Bases = Map<string, Base>;
 /** What changes while one tree is built. */
 interface Progress {
   openApi: OpenApi | undefined;
+  /** An object was read of a kind that the built-in OpenAPI does not know, before any other OpenAPI was chosen. */
+  hasUnknownKind: boolean;
   readonly defaultOpenApi: OpenApi;
   readonly warnings: string[];
   readonly visited: { readonly root: string; readonly place: Place }[];
@@ -83,7 +87,8 @@ export function accumulateRoot(
   const entry = kustomization.buildMetadata?.[0];
   const tracking = entry === undefined ? undefined : { path: '', place: entry.place };
   const progress: Progress = {
-    openApi: chosenOpenApi(loader, kustomization.openapi),
+    openApi: chosenOpenApi(loader, kustomization.openapi, false),
+    hasUnknownKind: false,
     defaultOpenApi,
     warnings: [...loaded.warnings],
     visited: [],
@@ -154,11 +159,20 @@ class Target {
           this.loader.files.resources(this.loader.load(entry)),
           this.openApi.scopes,
         );
+        this.noteKinds(objects);
         const tracked = withFileOrigin(objects, this.tracking, entry.text);
         current = { ...current, objects: append(current.objects, tracked) };
       }
     }
     return current;
+  }
+
+  private noteKinds(objects: readonly BuildObject[]): void {
+    const { progress } = this;
+    if (progress.openApi !== undefined || progress.hasUnknownKind) return;
+    progress.hasUnknownKind = objects.some(({ id: { group, version, kind } }) => {
+      return !hasBuiltInScope(group === '' ? version : `${group}/${version}`, kind);
+    });
   }
 
   private isFolder(entry: ScalarNode): boolean {
@@ -186,7 +200,7 @@ class Target {
     const next = follow(tracking, entry.text);
     const key = [
       loader.root,
-      this.keyOfOpenApi(),
+      `${this.keyOfOpenApi()} ${progress.hasUnknownKind}`,
       next === undefined ? '' : `${next.path}\n${originKey(next.place)}`,
     ].join('\n');
     let base = progress.bases.get(key);
@@ -201,6 +215,7 @@ class Target {
       }
     }
     progress.openApi = base.openApi;
+    progress.hasUnknownKind = base.hasUnknownKind;
     progress.warnings.push(...base.warnings);
     progress.visited.push({ root: loader.root, place: entry.place }, ...base.visited);
     return base;
@@ -223,6 +238,7 @@ class Target {
     return {
       accumulation,
       openApi: progress.openApi,
+      hasUnknownKind: progress.hasUnknownKind,
       warnings: progress.warnings,
       visited: progress.visited,
     };
@@ -237,7 +253,7 @@ class Target {
   ): Target {
     const { kustomization, file, warnings } = loadKustomization(loader, entry);
     progress.warnings.push(...warnings);
-    const chosen = chosenOpenApi(loader, kustomization.openapi);
+    const chosen = chosenOpenApi(loader, kustomization.openapi, progress.hasUnknownKind);
     progress.openApi ??= chosen;
     if (isComponent(kustomization) !== asComponent) {
       const message = asComponent

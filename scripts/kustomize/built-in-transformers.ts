@@ -34,7 +34,10 @@ export function builtInTransformers(
   const add = (kind: string, transform: Transformer) => result.push({ kind, transform });
 
   if (patchesStrategicMerge !== undefined && patchesStrategicMerge.length > 0) {
-    add('PatchStrategicMergeTransformer', strategicMergeTransformer(patchesStrategicMerge, loader, openApi));
+    add(
+      'PatchStrategicMergeTransformer',
+      strategicMergeTransformer(patchesStrategicMerge, undefined, loader, openApi),
+    );
   }
   for (const entry of patches ?? []) add('PatchTransformer', patchTransformer(entry, loader, openApi));
   if (namespace !== undefined && namespace.text !== '') {

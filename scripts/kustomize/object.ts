@@ -1,6 +1,7 @@
 import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
 import { effectiveNamespace, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
+import { writtenState } from './written-state.ts';
 
 /** What an object was called before a transformer changed its name, namespace or kind. */
 export interface PreviousId {
@@ -59,7 +60,7 @@ export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
     shared: NOTHING_SHARED,
     scopes,
   };
-  return { root, id: readId(root, scopes), state };
+  return { root, id: readId(root, scopes), state: { ...state, ...writtenState(root) } };
 }
 
 /** The object with other content; the same object where nothing changes. */

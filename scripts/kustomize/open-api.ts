@@ -21,10 +21,19 @@ export const builtInOpenApi: OpenApi = { scopes: builtInScopes, schemas: builtIn
 const builtInByVersion: OpenApi = { ...builtInOpenApi };
 
 const VERSION = 'v1.21.2';
-const custom = new WeakMap<object, OpenApi>();
+const custom = { alone: new WeakMap<object, OpenApi>(), besideBuiltIn: new WeakMap<object, OpenApi>() };
 
-/** What `openapi` of a kustomization chooses; undefined where it chooses nothing. */
-export function chosenOpenApi(loader: Loader, fields: readonly TextPair[] | undefined): OpenApi | undefined {
+/**
+ * What `openapi` of a kustomization chooses; undefined where it chooses nothing.
+ *
+ * @param besideBuiltIn whether an object of a kind that the built-in document does not know was read before: Kustomize
+ *   then has that document in force too
+ */
+export function chosenOpenApi(
+  loader: Loader,
+  fields: readonly TextPair[] | undefined,
+  besideBuiltIn: boolean,
+): OpenApi | undefined {
   const path = valueNamed(fields, 'path');
   const version = valueNamed(fields, 'version');
   if (path !== undefined) {
@@ -35,15 +44,17 @@ export function chosenOpenApi(loader: Loader, fields: readonly TextPair[] | unde
     const document = loader.files.configuration(file)[0];
     const problem = document?.problems[0];
     if (problem !== undefined) failAt(problem.place, `Invalid schema file: ${problem.message}`);
-    const known = custom.get(file);
+    const cache = besideBuiltIn ? custom.besideBuiltIn : custom.alone;
+    const known = cache.get(file);
     if (known !== undefined) return known;
     const value = document?.root === undefined ? Object.create(null) : valueOf(document.root);
     if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
+    const scopes = withCustomScopes(clusterScopedKinds(value));
     const openApi = {
-      scopes: withCustomScopes(clusterScopedKinds(value)),
-      schemas: customMergeSchemas(value),
+      scopes,
+      schemas: besideBuiltIn ? schemasBesideBuiltIn(value) : customMergeSchemas(value),
     };
-    custom.set(file, openApi);
+    cache.set(file, openApi);
     return openApi;
   }
   if (version === undefined || version.text === '') return undefined;
@@ -54,6 +65,15 @@ export function chosenOpenApi(loader: Loader, fields: readonly TextPair[] | unde
     );
   }
   return builtInByVersion;
+}
+
+function schemasBesideBuiltIn(document: Value): MergeSchemas {
+  const own = customMergeSchemas(document, builtInMergeSchemas);
+  return {
+    ofKind: (apiVersion, kind) =>
+      builtInMergeSchemas.ofKind(apiVersion, kind) ?? own.ofKind(apiVersion, kind),
+    definition: (name) => builtInMergeSchemas.definition(name) ?? own.definition(name),
+  };
 }
 
 function valueNamed(fields: readonly TextPair[] | undefined, name: string): ScalarNode | undefined {

@@ -72,20 +72,28 @@ export function json6902Transformer(
   return jsonTransformer(target, patch, place, false);
 }
 
-/** `patchesStrategicMerge`: file names or patches as text. */
+/**
+ * `patchesStrategicMerge`.
+ *
+ * @param entries file names, or patches as text
+ * @param text more patches, only as text
+ */
 export function strategicMergeTransformer(
   entries: readonly ScalarNode[],
+  text: ScalarNode | undefined,
   loader: Loader,
   openApi: OpenApi,
 ): Transformer {
-  const patches = entries.flatMap((entry) => {
-    const inline = attempt(() => readMappings(parseDocuments(embeddedSource(entry), 'go-yaml-v3')));
-    const roots = inline.value ?? readMappings(loader.files.resources(loader.load(entry)));
-    return roots.map((root) => ({ root, place: entry.place }));
-  });
+  const inText = (entry: ScalarNode) => readMappings(parseDocuments(embeddedSource(entry), 'go-yaml-v3'));
+  const read = (entry: ScalarNode) =>
+    attempt(() => inText(entry)).value ?? readMappings(loader.files.resources(loader.load(entry)));
+  const withPlace = (entry: ScalarNode) => (root: MappingNode) => ({ root, place: entry.place });
+  const patches = entries.flatMap((entry) => read(entry).map(withPlace(entry)));
+  if (text !== undefined) patches.push(...inText(text).map(withPlace(text)));
+  const first = entries[0] ?? text;
   if (patches.length === 0) {
-    if (entries[0] === undefined) return (objects) => objects;
-    failAt(entries[0].place, 'Patch appears to be empty');
+    if (first === undefined) return (objects) => objects;
+    failAt(first.place, 'Patch appears to be empty');
   }
   return (objects) => {
     let result = objects;

@@ -161,9 +161,11 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
   PatchStrategicMergeTransformer: decoded(
     loose({ paths: texts, patches: text }),
     ({ paths, patches, node }, loader, openApi) => {
-      const entries = [...(paths ?? []), ...(patches !== undefined && patches.text !== '' ? [patches] : [])];
-      if (entries.length === 0) return failAt(node.place, 'Empty file path and empty patch content');
-      return strategicMergeTransformer(entries, loader, openApi);
+      const inline = patches?.text ? patches : undefined;
+      const entries = paths ?? [];
+      if (entries.length === 0 && inline === undefined)
+        return failAt(node.place, 'Empty file path and empty patch content');
+      return strategicMergeTransformer(entries, inline, loader, openApi);
     },
   ),
   PatchTransformer: decoded(

@@ -35,8 +35,8 @@ type Ranks = ReadonlyMap<string, number>;
 
 function ranksOf(first: readonly string[], last: readonly string[]): Ranks {
   const ranks = new Map<string, number>();
-  first.forEach((kind, index) => ranks.set(kind, index - first.length));
-  last.forEach((kind, index) => ranks.set(kind, index + 1));
+  for (const [index, kind] of first.entries()) ranks.set(kind, index - first.length);
+  for (const [index, kind] of last.entries()) ranks.set(kind, index + 1);
   return ranks;
 }
 
