@@ -5,6 +5,8 @@ export interface Cluster {
   /** A minor version: `1.36`. */
   readonly kubernetesVersion: string;
   readonly zones: readonly string[];
+  /** What the region is expected to carry at its busiest, declared by people. */
+  readonly load: { readonly requestsPerSecond: number };
   /** What exists in the cluster and comes from outside git. */
   readonly externals: readonly External[];
   readonly kindsWithoutSchema: readonly KindWithoutSchema[];

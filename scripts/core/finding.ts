@@ -57,3 +57,29 @@ export interface Finding {
   readonly origin: Origin;
   readonly clusters: readonly string[];
 }
+
+/** What a finding adds to its rule. */
+export interface Found {
+  readonly message: string;
+  readonly origin: Origin;
+  readonly clusters: readonly string[];
+  readonly resource?: ResourceId;
+  readonly path?: Path;
+  readonly severity?: Severity | undefined;
+  readonly fix?: string | undefined;
+}
+
+export function findingOf(rule: Rule, found: Found): Finding {
+  return {
+    rule: rule.id,
+    category: rule.category,
+    severity: found.severity ?? rule.severity,
+    message: found.message,
+    why: rule.why,
+    fix: found.fix ?? rule.fix,
+    resource: found.resource,
+    path: found.path ?? [],
+    origin: found.origin,
+    clusters: found.clusters,
+  };
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import clusterSchema from '../../schemas/cluster.schema.json';
+import { type Cluster, KUBERNETES_VERSIONS } from '../core/cluster.ts';
+import { Failure } from '../core/failure.ts';
+import type { Path } from '../core/path.ts';
+import { originsAt } from '../yaml/locate.ts';
+import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+import { originOf } from '../yaml/place.ts';
+import { valueOf } from '../yaml/value.ts';
+import { describeSchemaError } from './schema-error.ts';
+
+/** What `schemas/cluster.schema.json` holds the file to. */
+interface ClusterFile {
+  readonly metadata: { readonly name: string };
+  readonly spec: Omit<Cluster, 'name' | 'dir'>;
+}
+
+/** Every `clusters/<name>/cluster.yaml`, by name. Throws a Failure at the line that is wrong. */
+export function readClusters(root: string): readonly Cluster[] {
+  const folder = join(root, 'clusters');
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch (cause) {
+    throw new Failure('Could not list the folder "clusters", expected one folder for each cluster', {
+      cause,
+    });
+  }
+  if (names.length === 0)
+    throw new Failure('The folder "clusters" is empty, expected one folder for each cluster');
+  return names.map((name) => readCluster(root, name));
+}
+
+function readCluster(root: string, name: string): Cluster {
+  const file = `clusters/${name}/cluster.yaml`;
+  let text: string;
+  try {
+    text = readFileSync(join(root, file), 'utf8');
+  } catch (cause) {
+    throw new Failure(`Could not read "${file}", expected the facts about cluster "${name}"`, { cause });
+  }
+  const document = parseDocuments({ file, text }, 'go-yaml-v3')[0];
+  const problem = document?.problems[0];
+  if (problem !== undefined) throw new Failure(problem.message, { origin: originOf(problem.place) });
+  if (document?.root === undefined)
+    throw new Failure(`"${file}" is empty, expected the facts about cluster "${name}"`);
+  const decoded = decode(document);
+  const at = (path: Path) => ({ origin: originsAt(document.root!, path)[0] });
+  if (decoded.metadata.name !== name) {
+    const message = `Cluster is named "${decoded.metadata.name}", expected "${name}" as its folder`;
+    throw new Failure(message, at(['metadata', 'name']));
+  }
+  const { kubernetesVersion } = decoded.spec;
+  if (!KUBERNETES_VERSIONS.some((version) => version === kubernetesVersion)) {
+    const message = `Kubernetes version "${kubernetesVersion}" is not known, expected one of ${KUBERNETES_VERSIONS.join(', ')}`;
+    throw new Failure(message, at(['spec', 'kubernetesVersion']));
+  }
+  return { name, dir: `clusters/${name}`, ...decoded.spec };
+}
+
+const isClusterFile = new Ajv({ allErrors: false, strict: false }).compile<ClusterFile>(clusterSchema);
+
+function decode(document: ParsedDocument): ClusterFile {
+  const root = document.root!;
+  const value: unknown = valueOf(root);
+  if (isClusterFile(value)) return value;
+  const { message, path } = describeSchemaError(isClusterFile.errors![0]!);
+  throw new Failure(message, { origin: originsAt(root, path)[0] });
+}

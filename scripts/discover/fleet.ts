@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from '../core/cluster.ts';
+import { Failure } from '../core/failure.ts';
+import { type Finding, findingOf } from '../core/finding.ts';
+import type { Path } from '../core/path.ts';
+import type { Resource } from '../core/resource.ts';
+import type { Renderer } from '../kustomize/render.ts';
+import { type Application, isApplication, readApplication } from './application.ts';
+import { isKustomization } from './kustomization-file.ts';
+import type { ManifestDocument } from './manifests.ts';
+import { readPlainFolder } from './manifests.ts';
+import { withNamespace } from './namespace.ts';
+import {
+  applicationInlineOptions,
+  applicationOtherRevision,
+  applicationPathMissing,
+  applicationSourceUnknown,
+  doesNotBuild,
+  noResources,
+} from './rules.ts';
+
+/** One folder that a cluster's Argo CD syncs. */
+export interface Synced {
+  /** Undefined for the cluster's root, which bootstrap applies. */
+  readonly application: Application | undefined;
+  readonly dir: string;
+  readonly resources: readonly Resource[];
+  /** Of a plain directory: its documents as written, which the schema's decoder looks at. */
+  readonly documents: readonly ManifestDocument[];
+}
+
+/** A chart that an Application brings, which is not rendered here. */
+export interface RemoteChart {
+  readonly application: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
+export interface ClusterTree {
+  readonly cluster: Cluster;
+  readonly synced: readonly Synced[];
+  readonly charts: readonly RemoteChart[];
+  /** What was wrong on the way: paths that do not exist, folders that do not build. */
+  readonly findings: readonly Finding[];
+  readonly filesRead: ReadonlySet<string>;
+}
+
+export interface FleetOptions {
+  /** Absolute path of the repository's root. */
+  readonly root: string;
+  /** This repository's address, from package.json. */
+  readonly repository: string;
+  readonly renderer: Renderer;
+}
+
+/** Everything that one cluster's Argo CD will sync, found as it finds it: from the root through Applications. */
+export function readClusterTree(cluster: Cluster, options: FleetOptions): ClusterTree {
+  const walk = new ClusterWalk(cluster, options);
+  walk.visit(cluster.dir, undefined);
+  return {
+    cluster,
+    synced: walk.synced,
+    charts: walk.charts,
+    findings: walk.findings,
+    filesRead: walk.filesRead,
+  };
+}
+
+class ClusterWalk {
+  readonly synced: Synced[] = [];
+  readonly charts: RemoteChart[] = [];
+  readonly findings: Finding[] = [];
+  readonly filesRead = new Set<string>();
+  readonly #visited = new Set<string>();
+  readonly #clusters: readonly string[];
+  readonly #options: FleetOptions;
+
+  constructor(cluster: Cluster, options: FleetOptions) {
+    this.#clusters = [cluster.name];
+    this.#options = options;
+  }
+
+  visit(dir: string, application: Application | undefined): void {
+    const key = `${dir}\0${application?.namespace ?? ''}`;
+    // A root Application syncs the folder that it stands in.
+    if (this.#visited.has(dir) || this.#visited.has(key)) return;
+    this.#visited.add(application === undefined ? dir : key);
+    const synced = this.#read(dir, application);
+    if (synced === undefined) return;
+    this.synced.push(synced);
+    for (const resource of synced.resources) {
+      if (isApplication(resource)) this.#follow(readApplication(resource, this.#options.repository));
+    }
+  }
+
+  #read(dir: string, application: Application | undefined): Synced | undefined {
+    const absolute = join(this.#options.root, dir);
+    try {
+      const found = isKustomization(absolute)
+        ? { ...this.#options.renderer.render(dir), documents: [] }
+        : readPlainFolder(this.#options.root, dir, isRecursive(application));
+      for (const file of found.files) this.filesRead.add(file);
+      const { documents } = found;
+      const resources = found.resources.map((resource) => withNamespace(resource, application?.namespace));
+      if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);
+      return { application, dir, resources, documents };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const origin = error.origin ?? { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };
+      this.findings.push(
+        findingOf(doesNotBuild, { message: error.message, origin, clusters: this.#clusters }),
+      );
+      return undefined;
+    }
+  }
+
+  #follow(application: Application): void {
+    for (const source of application.sources) {
+      if (source.type === 'chart') {
+        const { chart, version } = source;
+        this.charts.push({ application: application.name, chart, version });
+      } else if (source.type === 'elsewhere') {
+        this.#report(
+          application,
+          applicationSourceUnknown,
+          [...source.at, 'repoURL'],
+          `Application "${application.name}" syncs from "${source.repository}", expected "${this.#options.repository}"`,
+        );
+      } else {
+        this.#checkSource(application, source);
+        if (existsSync(join(this.#options.root, source.path))) this.visit(source.path, application);
+        else {
+          this.#report(
+            application,
+            applicationPathMissing,
+            [...source.at, 'path'],
+            `Application "${application.name}" names the path "${source.path}", which does not exist`,
+          );
+        }
+      }
+    }
+  }
+
+  #checkSource(
+    application: Application,
+    source: Extract<Application['sources'][number], { type: 'path' }>,
+  ): void {
+    if (!MAIN.has(source.revision)) {
+      this.#report(
+        application,
+        applicationOtherRevision,
+        [...source.at, 'targetRevision'],
+        `Application "${application.name}" follows "${source.revision}", expected "refs/heads/main"`,
+      );
+    }
+    for (const field of ['kustomize', 'helm', 'plugin']) {
+      if (Object.hasOwn(source.source, field)) {
+        this.#report(
+          application,
+          applicationInlineOptions,
+          [...source.at, field],
+          `Application "${application.name}" sets "${field}", expected all of it in the folder "${source.path}"`,
+        );
+      }
+    }
+  }
+
+  #reportEmpty(dir: string, application: Application | undefined): void {
+    const message = `Folder "${dir}" renders no object, expected at least one`;
+    if (application === undefined) {
+      const origin = { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };
+      this.findings.push(findingOf(noResources, { message, origin, clusters: this.#clusters }));
+    } else this.#report(application, noResources, ['spec', 'source', 'path'], message);
+  }
+
+  #report({ resource }: Application, rule: typeof noResources, path: Path, message: string): void {
+    this.findings.push(
+      findingOf(rule, {
+        message,
+        origin: resource.originsOf(path)[0]!,
+        clusters: this.#clusters,
+        resource: resource.id,
+        path,
+      }),
+    );
+  }
+}
+
+const MAIN: ReadonlySet<string> = new Set(['main', 'refs/heads/main', 'HEAD']);
+
+function isRecursive(application: Application | undefined): boolean {
+  const source = application?.sources.find((each) => each.type === 'path')?.source;
+  const directory = source?.directory;
+  return (
+    typeof directory === 'object' &&
+    directory !== null &&
+    'recurse' in directory &&
+    directory.recurse === true
+  );
+}

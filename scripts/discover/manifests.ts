@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import { fileName } from '../core/file-name.ts';
+import type { Resource } from '../core/resource.ts';
+import { isMapping, isSequence, type Mapping } from '../core/value.ts';
+import type { MappingNode, Source, YamlNode } from '../yaml/node.ts';
+import { fieldOf } from '../yaml/node.ts';
+import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+import { toResource } from '../yaml/resource.ts';
+import { valueOf } from '../yaml/value.ts';
+import { KUSTOMIZATION_FILES } from './kustomization-file.ts';
+
+/** One document of a plain file, as the API server would be sent it. */
+export interface ManifestDocument {
+  readonly source: Source;
+  readonly parsed: ParsedDocument;
+  /** Its object, or those of its `items` where it is a List; none where it cannot be read as one. */
+  readonly resources: readonly Resource[];
+}
+
+export interface PlainManifests {
+  readonly documents: readonly ManifestDocument[];
+  readonly resources: readonly Resource[];
+  readonly files: readonly string[];
+}
+
+const MANIFEST = /\.(ya?ml|json)$/;
+
+/** The manifests of a folder as Argo CD's directory source takes them: `.yaml`, `.yml` and `.json`. */
+export function readPlainFolder(root: string, dir: string, recurse: boolean): PlainManifests {
+  return readPlainFiles(root, filesBelow(join(root, dir), recurse));
+}
+
+/** @param files absolute paths */
+export function readPlainFiles(root: string, files: readonly string[]): PlainManifests {
+  const sources = files.map((file): Source => {
+    const name = fileName(root, file);
+    try {
+      return { file: name, text: readFileSync(file, 'utf8') };
+    } catch (cause) {
+      throw new Failure(`Could not read the manifest "${name}"`, { cause });
+    }
+  });
+  return readPlainSources(sources);
+}
+
+export function readPlainSources(sources: readonly Source[]): PlainManifests {
+  const documents = sources.flatMap((source) =>
+    parseDocuments(source, 'go-yaml-v2').map((parsed) => readDocument(source, parsed)),
+  );
+  return {
+    documents,
+    resources: documents.flatMap((document) => document.resources),
+    files: sources.map((source) => source.file),
+  };
+}
+
+function readDocument(source: Source, parsed: ParsedDocument): ManifestDocument {
+  const { root } = parsed;
+  const readable = root?.kind === 'mapping' && parsed.problems.length === 0;
+  return { source, parsed, resources: readable ? objectsOf(root) : [] };
+}
+
+/** A `List` is opened on the client, item by item (kubectl, Argo CD); the server never sees it. */
+function objectsOf(node: MappingNode): readonly Resource[] {
+  const manifest = valueOf(node);
+  if (!isMapping(manifest)) return [];
+  if (typeof manifest.kind === 'string' && manifest.kind.endsWith('List') && isSequence(manifest.items)) {
+    const items = fieldOf(node, 'items');
+    const nodes: readonly YamlNode[] = items?.kind === 'sequence' ? items.items : [];
+    return nodes.flatMap((item) => (item.kind === 'mapping' ? objectsOf(item) : []));
+  }
+  return hasIdentity(manifest) ? [toResource(node, manifest)] : [];
+}
+
+function hasIdentity(manifest: Mapping): boolean {
+  return typeof manifest.apiVersion === 'string' && typeof manifest.kind === 'string';
+}
+
+/**
+ * Absolute paths of the manifests below a folder, by name; kustomizations are no objects and are left out, and so are
+ * links to folders, which may lead in a circle.
+ */
+export function filesBelow(dir: string, recurse: boolean): readonly string[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(dir, entry.name);
+      if (entry.isDirectory()) {
+        return recurse && !SKIPPED.has(entry.name) ? filesBelow(path, recurse) : [];
+      }
+      return MANIFEST.test(entry.name) && !KUSTOMIZATION.has(entry.name) ? [path] : [];
+    });
+}
+
+const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+const KUSTOMIZATION: ReadonlySet<string> = new Set(KUSTOMIZATION_FILES);

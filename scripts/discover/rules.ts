@@ -1,0 +1,75 @@
+import type { Rule } from '../core/finding.ts';
+
+/** What can be wrong before there is an object to look at. */
+export const doesNotBuild: Rule = {
+  id: 'kustomization-does-not-build',
+  category: 'kustomize',
+  severity: 'error',
+  title: 'Kustomize cannot build this folder',
+  why: 'Argo CD runs the same build: the sync would fail and the region would stay at its last state.',
+  fix: 'Mend the line that the message names, then run "npm run render -- <folder>".',
+};
+
+export const noResources: Rule = {
+  id: 'no-resources',
+  category: 'kustomize',
+  severity: 'error',
+  title: 'Folder renders no object',
+  why: 'Nothing to apply is nothing to prove, and with pruning Argo CD would delete what the folder once held.',
+  fix: 'Add the missing "resources", or remove the folder and the Application that names it.',
+};
+
+export const applicationPathMissing: Rule = {
+  id: 'application-path-missing',
+  category: 'argo-cd',
+  severity: 'error',
+  title: 'Application names a path that does not exist',
+  why: 'Argo CD cannot compare or sync such an Application, so the region drifts in silence.',
+  fix: 'Correct "path", or add the folder.',
+};
+
+export const applicationSourceUnknown: Rule = {
+  id: 'application-source-unknown',
+  category: 'argo-cd',
+  severity: 'error',
+  title: 'Application syncs from a repository that is not checked here',
+  why: 'What comes from elsewhere can change without a review here, and nothing here can prove it.',
+  fix: 'Use the URL in package.json\'s "repository", or a Helm chart with a pinned version.',
+};
+
+export const applicationInlineOptions: Rule = {
+  id: 'application-inline-options',
+  category: 'argo-cd',
+  severity: 'error',
+  title: 'Application changes the manifests while it syncs',
+  why: 'Options inside an Application are applied after everything that is checked here, so what syncs is not what was proved.',
+  fix: 'Write the change into the kustomization that the Application names.',
+};
+
+export const applicationOtherRevision: Rule = {
+  id: 'application-other-revision',
+  category: 'argo-cd',
+  severity: 'error',
+  title: 'Application follows another revision than the main branch',
+  why: 'A region that follows another branch or commit gets releases at another time, and unchecked.',
+  fix: 'Set "targetRevision: refs/heads/main".',
+};
+
+export const unreachedFile: Rule = {
+  id: 'unreached-file',
+  category: 'fleet',
+  severity: 'error',
+  title: 'File is part of no cluster',
+  why: 'A file that nothing reads looks like desired state and is not: a change to it does nothing, and no check sees it.',
+  fix: 'Name it under "resources" (or "components", "patches") of a kustomization that a cluster reaches, or delete it.',
+};
+
+export const DISCOVERY_RULES: readonly Rule[] = [
+  doesNotBuild,
+  noResources,
+  applicationPathMissing,
+  applicationSourceUnknown,
+  applicationInlineOptions,
+  applicationOtherRevision,
+  unreachedFile,
+];
