@@ -1,0 +1,43 @@
+import type { Finding } from '../core/finding.ts';
+import type { Summary } from '../core/summary.ts';
+import { readClusters } from '../discover/clusters.ts';
+import { findUnreached } from '../discover/unreached.ts';
+import { createRenderer } from '../kustomize/render.ts';
+import { allRules } from './checks.ts';
+import { reportFleet } from './fleet-report.ts';
+import { mergeFindings } from './merge.ts';
+import type { Selection } from './selection.ts';
+
+/** The findings, and what was covered. */
+export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
+  readonly findings: readonly Finding[];
+};
+
+export interface JudgeFleetOptions {
+  /** Absolute path of the repository's root. */
+  readonly root: string;
+  /** The repository's address, from package.json. */
+  readonly url: string;
+  readonly selection: Selection;
+}
+
+/** The whole fleet, as each cluster's Argo CD will sync it. */
+export function judgeFleet({ root, url, selection }: JudgeFleetOptions): Judged {
+  const clusters = readClusters(root);
+  const renderer = createRenderer({ root });
+  const part = reportFleet(clusters, { root, repository: url, renderer }, selection);
+  const unreached = findUnreached(root, new Set(part.filesRead)).filter((finding) =>
+    selection.hasRule({ id: finding.rule, category: finding.category }),
+  );
+  return {
+    findings: mergeFindings([...part.findings, ...unreached]),
+    clusters: clusters.length,
+    applications: part.applications,
+    resources: part.resources,
+    rules: allRules().filter(selection.hasRule).length,
+    notChecked: part.charts.map(
+      ({ chart, version }) =>
+        `what the remote chart "${chart}" ${version} renders (only its Application is checked)`,
+    ),
+  };
+}
