@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { allRules } from './checks/checks.ts';
 import { judgeFleet } from './checks/judge-fleet.ts';
 import { judgePaths } from './checks/judge-paths.ts';
+import { allRules } from './checks/rule-index.ts';
 import { selectRules } from './checks/selection.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { readRepository } from './cli/repository.ts';
@@ -23,10 +23,11 @@ function validate(terminal: Terminal): ExitCode {
   }
   const { root, url } = readRepository(process.cwd());
   const selection = selectRules(options.only, options.skip, allRules());
+  const today = new Date().toISOString().slice(0, 10);
   const { findings, ...covered } =
     options.paths.length === 0
-      ? judgeFleet({ root, url, selection })
-      : judgePaths({ ...options, root, cwd: process.cwd(), selection });
+      ? judgeFleet({ ...options, root, url, selection, today })
+      : judgePaths({ ...options, root, cwd: process.cwd(), selection, today });
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const summary: Summary = {
     errors,

@@ -1,9 +1,11 @@
 import type { Cluster } from '../core/cluster.ts';
 import type { Finding } from '../core/finding.ts';
-import { type FleetOptions, type RemoteChart, readClusterTree } from '../discover/fleet.ts';
-import { openChecks } from './checks.ts';
-import { reportCluster } from './cluster-report.ts';
+import { type ClusterTree, type FleetOptions, type RemoteChart, readClusterTree } from '../discover/fleet.ts';
+import { openClusterChecks } from './cluster-checks.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { type Excused, unusedExceptions } from './exceptions.ts';
 import type { Selection } from './selection.ts';
+import { toFindings } from './to-findings.ts';
 
 /** What checking some clusters gave. It crosses threads, so it holds plain values only. */
 export interface PartReport {
@@ -14,32 +16,54 @@ export interface PartReport {
   readonly filesRead: readonly string[];
 }
 
+export interface FleetReportOptions extends FleetOptions {
+  readonly selection: Selection;
+  readonly all: boolean;
+  readonly today: string;
+}
+
 /** Discovers, renders and checks these clusters, one after the other, sharing what they share. */
-export function reportFleet(
-  clusters: readonly Cluster[],
-  options: FleetOptions,
-  selection: Selection,
-): PartReport {
-  const checks = openChecks(options.root, selection);
+export function reportFleet(clusters: readonly Cluster[], options: FleetReportOptions): PartReport {
+  const { selection } = options;
+  const checks = openClusterChecks({ ...options, extent: 'whole' });
   const findings: Finding[] = [];
+  const excused: Excused[] = [];
   const charts = new Map<string, RemoteChart>();
   const filesRead = new Set<string>();
   let applications = 0;
   let resources = 0;
   for (const cluster of clusters) {
     const tree = readClusterTree(cluster, options);
-    const view = {
-      cluster,
-      resources: tree.synced.flatMap((synced) => synced.resources),
-      documents: tree.synced.flatMap((synced) => synced.documents),
-    };
-    for (const finding of tree.findings)
+    const view = viewOf(tree);
+    const checked = checks.check(view);
+    excused.push(checked.excused);
+    for (const finding of tree.findings) {
       if (selection.hasRule({ id: finding.rule, category: finding.category })) findings.push(finding);
-    for (const finding of reportCluster(view, checks, selection, [cluster.name])) findings.push(finding);
+    }
+    findings.push(...toFindings(checked.excused.found, [cluster.name]));
     for (const chart of tree.charts) charts.set(`${chart.chart} ${chart.version}`, chart);
     for (const file of tree.filesRead) filesRead.add(file);
     applications += tree.synced.length;
     resources += view.resources.length;
   }
+  for (const [index, unused] of unusedExceptions(excused).entries()) {
+    findings.push(...toFindings(unused, [clusters[index]!.name]));
+  }
   return { findings, applications, resources, charts: [...charts.values()], filesRead: [...filesRead] };
+}
+
+function viewOf({ cluster, synced }: ClusterTree): ClusterView {
+  return {
+    cluster,
+    resources: synced.flatMap(({ resources }) => resources),
+    documents: synced.flatMap(({ documents }) => documents),
+    extent: 'whole',
+    namespaces: new Map(
+      synced.flatMap(({ application, resources }) =>
+        application?.namespace === undefined
+          ? []
+          : resources.map((resource) => [resource, application.namespace!] as const),
+      ),
+    ),
+  };
 }

@@ -3,9 +3,9 @@ import type { Summary } from '../core/summary.ts';
 import { readClusters } from '../discover/clusters.ts';
 import { findUnreached } from '../discover/unreached.ts';
 import { createRenderer } from '../kustomize/render.ts';
-import { allRules } from './checks.ts';
 import { reportFleet } from './fleet-report.ts';
 import { mergeFindings } from './merge.ts';
+import { allRules } from './rule-index.ts';
 import type { Selection } from './selection.ts';
 
 /** The findings, and what was covered. */
@@ -19,13 +19,17 @@ export interface JudgeFleetOptions {
   /** The repository's address, from package.json. */
   readonly url: string;
   readonly selection: Selection;
+  readonly all: boolean;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
 }
 
 /** The whole fleet, as each cluster's Argo CD will sync it. */
-export function judgeFleet({ root, url, selection }: JudgeFleetOptions): Judged {
+export function judgeFleet(options: JudgeFleetOptions): Judged {
+  const { root, url, selection } = options;
   const clusters = readClusters(root);
   const renderer = createRenderer({ root });
-  const part = reportFleet(clusters, { root, repository: url, renderer }, selection);
+  const part = reportFleet(clusters, { ...options, repository: url, renderer });
   const unreached = findUnreached(root, new Set(part.filesRead)).filter((finding) =>
     selection.hasRule({ id: finding.rule, category: finding.category }),
   );

@@ -1,11 +1,13 @@
 import type { Cluster } from '../core/cluster.ts';
 import { readPaths } from '../discover/paths.ts';
 import { createRenderer } from '../kustomize/render.ts';
-import { allRules, openChecks } from './checks.ts';
-import { reportCluster } from './cluster-report.ts';
+import { openClusterChecks } from './cluster-checks.ts';
+import { unusedExceptions } from './exceptions.ts';
 import type { Judged } from './judge-fleet.ts';
 import { mergeFindings } from './merge.ts';
+import { allRules } from './rule-index.ts';
 import type { Selection } from './selection.ts';
+import { toFindings } from './to-findings.ts';
 
 export interface JudgePathsOptions {
   readonly root: string;
@@ -14,14 +16,23 @@ export interface JudgePathsOptions {
   readonly paths: readonly string[];
   readonly kubernetesVersion: string;
   readonly selection: Selection;
+  readonly all: boolean;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
 }
 
 /** What the PATHs hold, as if one cluster that nothing is known of held it all. */
-export function judgePaths({ root, cwd, paths, kubernetesVersion, selection }: JudgePathsOptions): Judged {
+export function judgePaths(options: JudgePathsOptions): Judged {
+  const { root, cwd, paths, kubernetesVersion, selection } = options;
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const view = { cluster: unknownCluster(kubernetesVersion), ...content };
+  const { excused } = openClusterChecks({ ...options, extent: 'part' }).check({
+    cluster: unknownCluster(kubernetesVersion),
+    ...content,
+    extent: 'part',
+    namespaces: new Map(),
+  });
   return {
-    findings: mergeFindings(reportCluster(view, openChecks(root, selection), selection, [])),
+    findings: mergeFindings(toFindings([...excused.found, ...unusedExceptions([excused]).flat()], [])),
     clusters: 0,
     applications: 0,
     resources: content.resources.length,

@@ -10,7 +10,6 @@ import { type Application, isApplication, readApplication } from './application.
 import { isKustomization } from './kustomization-file.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { readPlainFolder } from './manifests.ts';
-import { withNamespace } from './namespace.ts';
 import {
   applicationInlineOptions,
   applicationOtherRevision,
@@ -101,8 +100,7 @@ class ClusterWalk {
         ? { ...this.#options.renderer.render(dir), documents: [] }
         : readPlainFolder(this.#options.root, dir, isRecursive(application));
       for (const file of found.files) this.filesRead.add(file);
-      const { documents } = found;
-      const resources = found.resources.map((resource) => withNamespace(resource, application?.namespace));
+      const { documents, resources } = found;
       if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);
       return { application, dir, resources, documents };
     } catch (error) {

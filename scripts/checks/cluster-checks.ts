@@ -1,0 +1,70 @@
+import { checkObject } from '../apiserver/check.ts';
+import { serverOf } from '../apiserver/context.ts';
+import { type Inventory, inventoryOf } from '../core/inventory.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { type Excused, excuse } from './exceptions.ts';
+import { openPolicies } from './open-policies.ts';
+import type { FoundViolation } from './policies.ts';
+import { allRules } from './rule-index.ts';
+import type { Selection } from './selection.ts';
+
+/** Every selected check, and what it remembers of the clusters that it has seen. */
+export interface ClusterChecks {
+  check(view: ClusterView): CheckedCluster;
+}
+
+export interface CheckedCluster {
+  readonly inventory: Inventory;
+  readonly excused: Excused;
+}
+
+export interface ChecksOptions {
+  /** Absolute path of the repository's root, for its settings and exceptions. */
+  readonly root: string;
+  readonly selection: Selection;
+  /** With the policies that are off by default. */
+  readonly all: boolean;
+  readonly extent: ClusterView['extent'];
+  /** `YYYY-MM-DD`, for exceptions that end. */
+  readonly today: string;
+}
+
+export function openClusterChecks(options: ChecksOptions): ClusterChecks {
+  const { selection, today } = options;
+  const policies = openPolicies(options);
+  const excusable = new Set(
+    policies.active.filter(({ policy }) => policy.exceptions !== 'forbidden').map(({ rule }) => rule.id),
+  );
+  const judged = new Set(
+    policies.active.map(({ rule }) => rule.id).filter((id) => selection.hasRule({ id, category: 'policy' })),
+  );
+  const known = new Set(allRules().map((rule) => rule.id));
+  const standing = (id: string) =>
+    known.has(id) ? { excusable: excusable.has(id), judged: judged.has(id) } : undefined;
+
+  return {
+    check(view) {
+      const inventory = inventoryOf({
+        cluster: view.cluster,
+        resources: view.resources,
+        extent: view.extent,
+        defaultNamespaceOf: (resource) => view.namespaces.get(resource),
+      });
+      const found: FoundViolation[] = [];
+      if (selection.hasCategory('api-server')) found.push(...checkServer(view));
+      if (selection.hasCategory('policy') || selection.hasCategory('reference')) {
+        found.push(...policies.checker.checkCluster(inventory));
+      }
+      const selected = found.filter(({ violation }) => selection.hasRule(violation.rule));
+      const excused = excuse(inventory, selected, { standing, today, ...policies.exceptions });
+      return { inventory, excused };
+    },
+  };
+}
+
+function* checkServer(view: ClusterView): Iterable<FoundViolation> {
+  const server = serverOf(view.cluster.kubernetesVersion);
+  for (const resource of view.resources) {
+    for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
+  }
+}
