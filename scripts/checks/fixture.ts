@@ -21,6 +21,7 @@ const CLUSTER: Cluster = {
   region: 'fixture',
   kubernetesVersion: '1.36',
   zones: ['a', 'b', 'c'],
+  load: { requestsPerSecond: 100 },
   externals: [],
   kindsWithoutSchema: [],
   dir: 'clusters/fixture',

@@ -16,8 +16,8 @@ export type PeerCheck = `${'kube-linter' | 'kube-score' | 'polaris'}/${string}`;
 interface Description<P extends Parameters> {
   /** Names the problem, equals the folder, never changes, and reads well after "allow". */
   readonly id: string;
-  /** `reference` where it is about one object that names another; `policy` unless said. */
-  readonly category?: 'reference';
+  /** `reference` where one object names another, `release` where it guards the release; `policy` unless said. */
+  readonly category?: 'reference' | 'release';
   readonly severity: Severity;
   /**
    * `in-clusters` where it holds for what this repository runs, and not for plain files that come from elsewhere or
