@@ -5,7 +5,7 @@ import { judgePaths } from './checks/judge-paths.ts';
 import { allRules } from './checks/rule-index.ts';
 import { selectRules } from './checks/selection.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
-import { readRepository } from './cli/repository.ts';
+import { programHome, readRepository } from './cli/repository.ts';
 import { readValidateOptions, VALIDATE_USAGE } from './cli/validate-options.ts';
 import type { Finding } from './core/finding.ts';
 import type { Summary } from './core/summary.ts';
@@ -22,12 +22,13 @@ function validate(terminal: Terminal): ExitCode {
     return 0;
   }
   const { root, url } = readRepository(process.cwd());
+  const home = programHome();
   const selection = selectRules(options.only, options.skip, allRules());
   const today = new Date().toISOString().slice(0, 10);
   const { findings, ...covered } =
     options.paths.length === 0
-      ? judgeFleet({ ...options, root, url, selection, today })
-      : judgePaths({ ...options, root, cwd: process.cwd(), selection, today });
+      ? judgeFleet({ ...options, root, home, url, selection, today })
+      : judgePaths({ ...options, root, home, cwd: process.cwd(), selection, today });
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const summary: Summary = {
     errors,

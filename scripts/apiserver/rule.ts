@@ -7,9 +7,19 @@ export interface ServerRule extends Rule {
   readonly covers: readonly string[];
 }
 
+const rules: ServerRule[] = [];
+
 /** An error of category `api-server`; ids read `refused-<part>`. */
 export function serverRule(
-  rule: Pick<ServerRule, 'id' | 'title' | 'why' | 'fix' | 'covers'> & Partial<Pick<ServerRule, 'severity'>>,
+  described: Pick<ServerRule, 'id' | 'title' | 'why' | 'fix' | 'covers'> &
+    Partial<Pick<ServerRule, 'severity'>>,
 ): ServerRule {
-  return { category: 'api-server', severity: 'error', ...rule };
+  const rule: ServerRule = { category: 'api-server', severity: 'error', ...described };
+  rules.push(rule);
+  return rule;
+}
+
+/** Every rule that a loaded file has declared, by id; check.ts loads them all. */
+export function serverRules(): readonly ServerRule[] {
+  return rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { checkObject } from '../apiserver/check.ts';
 import { serverOf } from '../apiserver/context.ts';
+import type { Finding } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
+import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { type Excused, excuse } from './exceptions.ts';
 import { openPolicies } from './open-policies.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
+import { decodingFindings, schemaChecker } from './schema.ts';
 import type { Selection } from './selection.ts';
 
 /** Every selected check, and what it remembers of the clusters that it has seen. */
@@ -16,11 +20,15 @@ export interface ClusterChecks {
 export interface CheckedCluster {
   readonly inventory: Inventory;
   readonly excused: Excused;
+  /** What is wrong with documents that gave no object. */
+  readonly findings: readonly Finding[];
 }
 
 export interface ChecksOptions {
   /** Absolute path of the repository's root, for its settings and exceptions. */
   readonly root: string;
+  /** Absolute path of the programs' own folder, for schemas and what is kept between runs. */
+  readonly home: string;
   readonly selection: Selection;
   /** With the policies that are off by default. */
   readonly all: boolean;
@@ -32,6 +40,9 @@ export interface ChecksOptions {
 export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const { selection, today } = options;
   const policies = openPolicies(options);
+  const checkSchema = selection.hasCategory('schema')
+    ? schemaChecker(openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')))
+    : undefined;
   const excusable = new Set(
     policies.active.filter(({ policy }) => policy.exceptions !== 'forbidden').map(({ rule }) => rule.id),
   );
@@ -51,13 +62,19 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
       const found: FoundViolation[] = [];
+      const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
+      if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) found.push(...checkServer(view));
       if (selection.hasCategory('policy') || selection.hasCategory('reference')) {
         found.push(...policies.checker.checkCluster(inventory));
       }
       const selected = found.filter(({ violation }) => selection.hasRule(violation.rule));
       const excused = excuse(inventory, selected, { standing, today, ...policies.exceptions });
-      return { inventory, excused };
+      return {
+        inventory,
+        excused,
+        findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
+      };
     },
   };
 }
@@ -67,4 +84,8 @@ function* checkServer(view: ClusterView): Iterable<FoundViolation> {
   for (const resource of view.resources) {
     for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
   }
+}
+
+function clustersOf({ cluster, extent }: ClusterView): readonly string[] {
+  return extent === 'whole' ? [cluster.name] : [];
 }

@@ -18,6 +18,7 @@ export interface PartReport {
 
 export interface FleetReportOptions extends FleetOptions {
   readonly selection: Selection;
+  readonly home: string;
   readonly all: boolean;
   readonly today: string;
 }
@@ -40,7 +41,7 @@ export function reportFleet(clusters: readonly Cluster[], options: FleetReportOp
     for (const finding of tree.findings) {
       if (selection.hasRule({ id: finding.rule, category: finding.category })) findings.push(finding);
     }
-    findings.push(...toFindings(checked.excused.found, [cluster.name]));
+    findings.push(...checked.findings, ...toFindings(checked.excused.found, [cluster.name]));
     for (const chart of tree.charts) charts.set(`${chart.chart} ${chart.version}`, chart);
     for (const file of tree.filesRead) filesRead.add(file);
     applications += tree.synced.length;

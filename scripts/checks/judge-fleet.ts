@@ -16,6 +16,8 @@ export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
 export interface JudgeFleetOptions {
   /** Absolute path of the repository's root. */
   readonly root: string;
+  /** Absolute path of the programs' own folder. */
+  readonly home: string;
   /** The repository's address, from package.json. */
   readonly url: string;
   readonly selection: Selection;

@@ -11,6 +11,8 @@ import { toFindings } from './to-findings.ts';
 
 export interface JudgePathsOptions {
   readonly root: string;
+  /** Absolute path of the programs' own folder. */
+  readonly home: string;
   readonly cwd: string;
   /** Kustomization folders, plain manifests, or `-` for standard input. */
   readonly paths: readonly string[];
@@ -25,14 +27,17 @@ export interface JudgePathsOptions {
 export function judgePaths(options: JudgePathsOptions): Judged {
   const { root, cwd, paths, kubernetesVersion, selection } = options;
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused } = openClusterChecks({ ...options, extent: 'part' }).check({
+  const { excused, findings } = openClusterChecks({ ...options, extent: 'part' }).check({
     cluster: unknownCluster(kubernetesVersion),
     ...content,
     extent: 'part',
     namespaces: new Map(),
   });
   return {
-    findings: mergeFindings(toFindings([...excused.found, ...unusedExceptions([excused]).flat()], [])),
+    findings: mergeFindings([
+      ...findings,
+      ...toFindings([...excused.found, ...unusedExceptions([excused]).flat()], []),
+    ]),
     clusters: 0,
     applications: 0,
     resources: content.resources.length,

@@ -1,6 +1,10 @@
 import { policies } from '../../policies/index.ts';
+// Loads every file that declares a rule.
+import '../apiserver/check.ts';
+import { serverRules } from '../apiserver/rule.ts';
 import type { Rule } from '../core/finding.ts';
 import { DISCOVERY_RULES } from '../discover/rules.ts';
+import { SCHEMA_RULES } from '../schema/rules.ts';
 import { exceptionRules } from './exception-rules.ts';
 import { ruleOf } from './rules.ts';
 
@@ -8,6 +12,12 @@ let rules: readonly Rule[] | undefined;
 
 /** Every rule there is, for selection, for the summary and for `explain`. */
 export function allRules(): readonly Rule[] {
-  rules ??= [...DISCOVERY_RULES, ...policies.map(ruleOf), ...exceptionRules];
+  rules ??= [
+    ...DISCOVERY_RULES,
+    ...SCHEMA_RULES,
+    ...serverRules(),
+    ...policies.map(ruleOf),
+    ...exceptionRules,
+  ];
   return rules;
 }

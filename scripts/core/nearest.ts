@@ -1,35 +1,43 @@
-/** The known name that a person most likely meant, or undefined where none is near. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
-  const wanted = name.toLowerCase();
+/** The word that was most likely meant, if any is near enough. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
+  // A third of the letters may be wrong; letter case and separators count little.
+  let bestCost = Math.max(1, Math.floor(word.length / 3)) + 0.5;
+  const plain = simplify(word);
+  for (const candidate of words) {
+    const other = simplify(candidate);
+    const cost =
+      plain === other ? 0.1 : plural(plain) === plural(other) ? 0.4 : distance(plain, other, bestCost);
+    if (cost < bestCost) {
       best = candidate;
-      bestDistance = distance;
+      bestCost = cost;
     }
   }
   return best;
 }
 
-/** Levenshtein's distance where a swap of neighbours counts one; `limit` where it is not below that. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+const simplify = (word: string) => word.toLowerCase().replace(/[-_ .]/g, '');
+const plural = (word: string) => word.replace(/e?s$/, '');
+
+/** Edits from one word to the other, a swap of neighbours counting once; given up beyond `most`. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most || a.length > 100 || b.length > 100)
+    return Number.POSITIVE_INFINITY;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
+    const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min(last[j]! + 1, current[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, beforeLast[j - 2]! + 1);
-      }
-      current.push(cost);
+      let cost = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, before[j - 2]! + 1);
+      row.push(cost);
+      if (cost < least) least = cost;
     }
-    beforeLast = last;
-    last = current;
+    if (least > most) return Number.POSITIVE_INFINITY;
+    before = above;
+    above = row;
   }
-  return Math.min(last[b.length]!, limit);
+  return above[b.length]!;
 }

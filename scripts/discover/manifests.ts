@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { fileName } from '../core/file-name.ts';
 import type { Resource } from '../core/resource.ts';
-import { isMapping, isSequence, type Mapping } from '../core/value.ts';
+import { isMapping, isSequence } from '../core/value.ts';
 import type { MappingNode, Source, YamlNode } from '../yaml/node.ts';
 import { fieldOf } from '../yaml/node.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -16,7 +16,13 @@ export interface ManifestDocument {
   readonly source: Source;
   readonly parsed: ParsedDocument;
   /** Its object, or those of its `items` where it is a List; none where it cannot be read as one. */
-  readonly resources: readonly Resource[];
+  readonly objects: readonly PlainObject[];
+}
+
+export interface PlainObject {
+  readonly resource: Resource;
+  /** As written, for what its values no longer show. */
+  readonly root: MappingNode;
 }
 
 export interface PlainManifests {
@@ -51,7 +57,7 @@ export function readPlainSources(sources: readonly Source[]): PlainManifests {
   );
   return {
     documents,
-    resources: documents.flatMap((document) => document.resources),
+    resources: documents.flatMap(({ objects }) => objects.map(({ resource }) => resource)),
     files: sources.map((source) => source.file),
   };
 }
@@ -59,11 +65,11 @@ export function readPlainSources(sources: readonly Source[]): PlainManifests {
 function readDocument(source: Source, parsed: ParsedDocument): ManifestDocument {
   const { root } = parsed;
   const readable = root?.kind === 'mapping' && parsed.problems.length === 0;
-  return { source, parsed, resources: readable ? objectsOf(root) : [] };
+  return { source, parsed, objects: readable ? objectsOf(root) : [] };
 }
 
 /** A `List` is opened on the client, item by item (kubectl, Argo CD); the server never sees it. */
-function objectsOf(node: MappingNode): readonly Resource[] {
+function objectsOf(node: MappingNode): readonly PlainObject[] {
   const manifest = valueOf(node);
   if (!isMapping(manifest)) return [];
   if (typeof manifest.kind === 'string' && manifest.kind.endsWith('List') && isSequence(manifest.items)) {
@@ -71,11 +77,7 @@ function objectsOf(node: MappingNode): readonly Resource[] {
     const nodes: readonly YamlNode[] = items?.kind === 'sequence' ? items.items : [];
     return nodes.flatMap((item) => (item.kind === 'mapping' ? objectsOf(item) : []));
   }
-  return hasIdentity(manifest) ? [toResource(node, manifest)] : [];
-}
-
-function hasIdentity(manifest: Mapping): boolean {
-  return typeof manifest.apiVersion === 'string' && typeof manifest.kind === 'string';
+  return [{ resource: toResource(node, manifest), root: node }];
 }
 
 /**

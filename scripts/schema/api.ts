@@ -1,9 +1,9 @@
 import type { RuleViolation } from '../core/finding.ts';
+import { nearest } from '../core/nearest.ts';
 import { groupOf } from '../core/resource.ts';
 import { quoted } from './describe.ts';
 import { kindKey } from './file.ts';
 import { lifecycleOf, minorNumber } from './lifecycle.ts';
-import { nearest } from './nearest.ts';
 import {
   API_DEPRECATED,
   API_GOING_AWAY,

@@ -1,9 +1,9 @@
 import type { RuleViolation } from '../core/finding.ts';
+import { nearest } from '../core/nearest.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import { describeShape, describeValue, quoted } from './describe.ts';
 import type { Fault } from './link.ts';
-import { nearest } from './nearest.ts';
 import { whereItBelongs } from './placement.ts';
 import {
   DUPLICATE_LIST_KEY,

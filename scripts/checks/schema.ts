@@ -1,0 +1,67 @@
+import { type Finding, findingOf } from '../core/finding.ts';
+import type { Resource } from '../core/resource.ts';
+import { asWritten } from '../schema/as-written.ts';
+import type { ClusterSchemas } from '../schema/cluster-schemas.ts';
+import { decode } from '../schema/decode.ts';
+import type { Schemas, SchemasOf } from '../schema/schemas.ts';
+import type { MappingNode } from '../yaml/node.ts';
+import { originOf } from '../yaml/place.ts';
+import type { ClusterView } from './cluster-view.ts';
+import type { FoundViolation } from './policies.ts';
+
+/** Holds every object of a cluster to the schema of its kind at the cluster's own version. */
+export function schemaChecker(schemas: Schemas): (view: ClusterView) => Iterable<FoundViolation> {
+  const open = shareBetweenClusters(schemas);
+  return function* check(view) {
+    const cluster = open(view);
+    const roots = new Map<Resource, MappingNode>();
+    for (const { objects } of view.documents) {
+      for (const { resource, root } of objects) roots.set(resource, root);
+    }
+    for (const resource of view.resources) {
+      const violations = cluster.check(resource);
+      if (violations.length === 0) continue;
+      const root = roots.get(resource);
+      for (const violation of root === undefined ? violations : asWritten(violations, root)) {
+        yield { resource, violation };
+      }
+    }
+  };
+}
+
+/** What keeps the API server from reading the documents of plain manifests. */
+export function decodingFindings(view: ClusterView, clusters: readonly string[]): readonly Finding[] {
+  return view.documents.flatMap(({ parsed, objects }) =>
+    decode(parsed).problems.map(({ rule, message, at, place }) => {
+      const resource = objects[0]?.resource.id;
+      const found = { message, path: at, origin: originOf(place), clusters };
+      return findingOf(rule, resource === undefined ? found : { ...found, resource });
+    }),
+  );
+}
+
+/** Clusters of one version with the same definitions share what was checked. */
+function shareBetweenClusters(schemas: Schemas): (view: ClusterView) => ClusterSchemas {
+  const opened: { readonly of: SchemasOf; readonly exempt: string; readonly cluster: ClusterSchemas }[] = [];
+  return ({ cluster, resources }) => {
+    const { kubernetesVersion, kindsWithoutSchema } = cluster;
+    const customResourceDefinitions = resources
+      .filter(({ id }) => id.kind === 'CustomResourceDefinition')
+      .map(({ manifest }) => manifest);
+    const exempt = JSON.stringify(kindsWithoutSchema);
+    const same = opened.find(
+      (each) =>
+        each.of.kubernetesVersion === kubernetesVersion &&
+        each.exempt === exempt &&
+        each.of.customResourceDefinitions.length === customResourceDefinitions.length &&
+        each.of.customResourceDefinitions.every(
+          (definition, i) => definition === customResourceDefinitions[i],
+        ),
+    );
+    if (same !== undefined) return same.cluster;
+    const of = { kubernetesVersion, customResourceDefinitions, kindsWithoutSchema };
+    const made = schemas.forCluster(of);
+    opened.push({ of, exempt, cluster: made });
+    return made;
+  };
+}
