@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { withoutConsequences } from './consequences.ts';
 import { type Excused, excuse } from './exceptions.ts';
 import { openPolicies } from './open-policies.ts';
 import type { FoundViolation } from './policies.ts';
@@ -68,7 +69,9 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       if (selection.hasCategory('policy') || selection.hasCategory('reference')) {
         found.push(...policies.checker.checkCluster(inventory));
       }
-      const selected = found.filter(({ violation }) => selection.hasRule(violation.rule));
+      const selected = withoutConsequences(found).filter(({ violation }) =>
+        selection.hasRule(violation.rule),
+      );
       const excused = excuse(inventory, selected, { standing, today, ...policies.exceptions });
       return {
         inventory,
