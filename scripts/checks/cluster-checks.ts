@@ -89,6 +89,6 @@ function* checkServer(view: ClusterView): Iterable<FoundViolation> {
   }
 }
 
-function clustersOf({ cluster, extent }: ClusterView): readonly string[] {
-  return extent === 'whole' ? [cluster.name] : [];
+function clustersOf({ cluster }: ClusterView): readonly string[] {
+  return cluster.name === '' ? [] : [cluster.name];
 }

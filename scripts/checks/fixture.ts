@@ -6,7 +6,6 @@ import { isMapping } from '../core/value.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { toResource } from '../yaml/resource.ts';
-// biome-ignore lint/suspicious/noShadowRestrictedNames: the word for it, and no method is meant
 import { valueOf } from '../yaml/value.ts';
 
 /** What `pass.yaml` or `fail.yaml` says: the objects of one cluster or more, and what is expected of them. */

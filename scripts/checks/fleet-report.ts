@@ -14,6 +14,8 @@ export interface PartReport {
   readonly resources: number;
   readonly charts: readonly RemoteChart[];
   readonly filesRead: readonly string[];
+  /** Every folder was found and did build. */
+  readonly complete: boolean;
 }
 
 export interface FleetReportOptions extends FleetOptions {
@@ -31,6 +33,7 @@ export function reportFleet(clusters: readonly Cluster[], options: FleetReportOp
   const excused: Excused[] = [];
   const charts = new Map<string, RemoteChart>();
   const filesRead = new Set<string>();
+  let complete = true;
   let applications = 0;
   let resources = 0;
   for (const cluster of clusters) {
@@ -44,21 +47,30 @@ export function reportFleet(clusters: readonly Cluster[], options: FleetReportOp
     findings.push(...checked.findings, ...toFindings(checked.excused.found, [cluster.name]));
     for (const chart of tree.charts) charts.set(`${chart.chart} ${chart.version}`, chart);
     for (const file of tree.filesRead) filesRead.add(file);
+    complete &&= tree.findings.length === 0;
     applications += tree.synced.length;
     resources += view.resources.length;
   }
   for (const [index, unused] of unusedExceptions(excused).entries()) {
     findings.push(...toFindings(unused, [clusters[index]!.name]));
   }
-  return { findings, applications, resources, charts: [...charts.values()], filesRead: [...filesRead] };
+  return {
+    findings,
+    applications,
+    resources,
+    charts: [...charts.values()],
+    filesRead: [...filesRead],
+    complete,
+  };
 }
 
-function viewOf({ cluster, synced }: ClusterTree): ClusterView {
+function viewOf({ cluster, synced, findings }: ClusterTree): ClusterView {
   return {
     cluster,
     resources: synced.flatMap(({ resources }) => resources),
     documents: synced.flatMap(({ documents }) => documents),
-    extent: 'whole',
+    // Where a folder is missing, what it would bring cannot be called absent.
+    extent: findings.length === 0 ? 'whole' : 'part',
     namespaces: new Map(
       synced.flatMap(({ application, resources }) =>
         application?.namespace === undefined

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
 import { readClusters } from '../discover/clusters.ts';
+import { unreachedFile } from '../discover/rules.ts';
 import { findUnreached } from '../discover/unreached.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { reportFleet } from './fleet-report.ts';
@@ -32,9 +33,9 @@ export function judgeFleet(options: JudgeFleetOptions): Judged {
   const clusters = readClusters(root);
   const renderer = createRenderer({ root });
   const part = reportFleet(clusters, { ...options, repository: url, renderer });
-  const unreached = findUnreached(root, new Set(part.filesRead)).filter((finding) =>
-    selection.hasRule({ id: finding.rule, category: finding.category }),
-  );
+  // What stands behind a folder that does not build is not reached either, and that is no mistake of its own.
+  const unreached =
+    part.complete && selection.hasRule(unreachedFile) ? findUnreached(root, new Set(part.filesRead)) : [];
   return {
     findings: mergeFindings([...part.findings, ...unreached]),
     clusters: clusters.length,

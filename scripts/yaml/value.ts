@@ -11,7 +11,6 @@ const values = new WeakMap<YamlNode, Value>();
  * and the last of duplicate keys. Deeply frozen; the same node gives the same object. Times stay as written, `.inf` and
  * `.nan` are numbers that JSON lacks.
  */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: the word for it, and no method is meant
 export function valueOf(node: YamlNode): Value {
   if (node.kind === 'scalar') return scalarValue(node);
   const known = values.get(node);
