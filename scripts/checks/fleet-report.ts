@@ -51,6 +51,7 @@ export function reportFleet(clusters: readonly Cluster[], options: FleetReportOp
     applications += tree.synced.length;
     resources += view.resources.length;
   }
+  for (const file of options.renderer.files()) filesRead.add(file);
   for (const [index, unused] of unusedExceptions(excused).entries()) {
     findings.push(...toFindings(unused, [clusters[index]!.name]));
   }

@@ -42,6 +42,7 @@ export interface ClusterTree {
   readonly charts: readonly RemoteChart[];
   /** What was wrong on the way: paths that do not exist, folders that do not build. */
   readonly findings: readonly Finding[];
+  /** Manifests of plain directories; what kustomizations read, the renderer knows. */
   readonly filesRead: ReadonlySet<string>;
 }
 
@@ -97,7 +98,7 @@ class ClusterWalk {
     const absolute = join(this.#options.root, dir);
     try {
       const found = isKustomization(absolute)
-        ? { ...this.#options.renderer.render(dir), documents: [] }
+        ? { resources: this.#options.renderer.render(absolute).resources, documents: [], files: [] }
         : readPlainFolder(this.#options.root, dir, isRecursive(application));
       for (const file of found.files) this.filesRead.add(file);
       const { documents, resources } = found;

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { fileName } from '../core/file-name.ts';
 import type { Resource } from '../core/resource.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { isKustomization, KUSTOMIZATION_FILES } from './kustomization-file.ts';
@@ -37,7 +36,7 @@ function readPath(path: string, { root, cwd, renderer }: PathsOptions): PathsCon
   const isKustomizationFile = KUSTOMIZATION_FILES.some((name) => name === basename(absolute));
   const dir = stats.isDirectory() ? absolute : dirname(absolute);
   if (stats.isDirectory() ? isKustomization(dir) : isKustomizationFile) {
-    return { resources: renderer.render(fileName(root, dir) || '.').resources, documents: [] };
+    return { resources: renderer.render(dir).resources, documents: [] };
   }
   if (!stats.isDirectory()) return readPlainFiles(root, [absolute]);
   const files = filesBelow(absolute, true);
