@@ -1,4 +1,4 @@
-import { mapping, mappings, text } from '../../scripts/core/fields.ts';
+import { items, mapping, text } from '../../scripts/core/fields.ts';
 import type { Path } from '../../scripts/core/path.ts';
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
 import { podOf } from '../../scripts/core/workload.ts';
@@ -32,10 +32,9 @@ export default {
     }
     if (mapping(mapping(resource.manifest.metadata).labels)[SLOT] === undefined) return;
     const pod = podOf(resource);
-    for (const [index, container] of mappings(pod?.spec.containers)) {
-      const image = text(container.image);
-      const at: Path = [...(pod?.path ?? []), 'containers', index, 'image'];
-      if (image !== undefined && outside(at)) yield found(at, 'A slot’s image', image);
-    }
+    // A second container is a mistake of its own.
+    const image = text(mapping(items(pod?.spec.containers)[0]).image);
+    const at: Path = [...(pod?.path ?? []), 'containers', 0, 'image'];
+    if (image !== undefined && outside(at)) yield found(at, 'A slot’s image', image);
   },
 } satisfies ResourcePolicy<{ file: string }>;

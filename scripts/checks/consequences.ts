@@ -1,33 +1,47 @@
+import type { Category } from '../core/finding.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
 import type { FoundViolation } from './policies.ts';
 
+/** Whose word counts where several speak of one field: what cannot be decoded need not be valid, or wise. */
+const RANK: Readonly<Partial<Record<Category, number>>> = { schema: 0, 'api-server': 1 };
+const LEAST = 2;
+
 /**
- * One root cause, one finding: a misspelled field is also a missing one, and whoever looked for the right spelling
- * need not say so. Drops, in each object that has an unknown field, what is said of the field that was meant.
+ * One root cause, one finding. In each object, leaves out what is said of a field that a stronger check has refused,
+ * or of a field that is missing because its name is misspelled.
  */
 export function withoutConsequences(found: readonly FoundViolation[]): readonly FoundViolation[] {
-  const unknown = new Map<Resource, Path[]>();
+  const causes = new Map<Resource, Cause[]>();
   for (const { resource, violation } of found) {
-    if (violation.rule.id !== 'unknown-field') continue;
-    const paths = unknown.get(resource);
-    if (paths === undefined) unknown.set(resource, [violation.at]);
-    else paths.push(violation.at);
+    const rank = RANK[violation.rule.category];
+    if (rank === undefined || violation.at.length === 0) continue;
+    const cause = { rank, at: violation.at, misspelled: violation.rule.id === 'unknown-field' };
+    const known = causes.get(resource);
+    if (known === undefined) causes.set(resource, [cause]);
+    else known.push(cause);
   }
-  if (unknown.size === 0) return found;
-  return found.filter(
-    ({ resource, violation }) =>
-      violation.rule.id === 'unknown-field' ||
-      !unknown.get(resource)?.some((misspelled) => isMeant(misspelled, violation.at)),
-  );
+  if (causes.size === 0) return found;
+  return found.filter(({ resource, violation }) => {
+    const rank = RANK[violation.rule.category] ?? LEAST;
+    return !causes.get(resource)?.some((cause) => cause.rank < rank && explains(cause, violation.at));
+  });
 }
 
-function isMeant(misspelled: Path, at: Path): boolean {
-  const last = misspelled.length - 1;
-  const name = misspelled[last];
-  const meant = at[last];
-  if (typeof name !== 'string' || typeof meant !== 'string' || name === meant) return false;
-  for (let i = 0; i < last; i++) if (misspelled[i] !== at[i]) return false;
-  return nearest(name, [meant]) === meant;
+interface Cause {
+  readonly rank: number;
+  readonly at: Path;
+  readonly misspelled: boolean;
+}
+
+function explains({ at, misspelled }: Cause, said: Path): boolean {
+  const last = at.length - 1;
+  for (let i = 0; i < last; i++) if (at[i] !== said[i]) return false;
+  const name = at[last];
+  const other = said[last];
+  if (name === other) return true;
+  return (
+    misspelled && typeof name === 'string' && typeof other === 'string' && nearest(name, [other]) === other
+  );
 }

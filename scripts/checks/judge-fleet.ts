@@ -42,9 +42,11 @@ export function judgeFleet(options: JudgeFleetOptions): Judged {
     applications: part.applications,
     resources: part.resources,
     rules: allRules().filter(selection.hasRule).length,
-    notChecked: part.charts.map(
-      ({ chart, version }) =>
-        `what the remote chart "${chart}" ${version} renders (only its Application is checked)`,
-    ),
+    notChecked: [
+      ...(part.complete
+        ? []
+        : ['whether every file is reached, and what refers to a folder that does not build']),
+      ...part.charts.map(({ chart, version }) => `what the remote chart "${chart}" ${version} renders`),
+    ],
   };
 }

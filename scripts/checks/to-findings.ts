@@ -1,4 +1,7 @@
-import { type Finding, findingOf } from '../core/finding.ts';
+import { type Finding, findingOf, type RuleViolation } from '../core/finding.ts';
+import type { Origin } from '../core/origin.ts';
+import type { Resource } from '../core/resource.ts';
+import { isMapping, isSequence, valueAt } from '../core/value.ts';
 import type { FoundViolation } from './policies.ts';
 
 /** What the checks found, at its place. */
@@ -13,8 +16,23 @@ export function toFindings(
       fix: violation.fix,
       resource: resource.id,
       path: violation.at,
-      origin: resource.originsOf(violation.at)[0]!,
+      origin: placeOf(resource, violation),
       clusters,
     }),
   );
+}
+
+/** The value, or the key where the name is at fault or the value is a block; where absent, the parent's. */
+function placeOf(resource: Resource, { rule, at, place = at }: RuleViolation): Origin {
+  if (rule.id === 'unknown-field') return resource.keyOriginOf(place);
+  for (let length = place.length; length > 0; length--) {
+    const written = place.slice(0, length);
+    const value = valueAt(resource.manifest, written);
+    if (value === undefined) continue;
+    const isBlock = isMapping(value) || isSequence(value);
+    return isBlock && typeof written.at(-1) === 'string'
+      ? resource.keyOriginOf(written)
+      : resource.originsOf(written)[0]!;
+  }
+  return resource.originsOf(place)[0]!;
 }

@@ -20,6 +20,8 @@ export interface Resource {
    * manifest lacks: those of its deepest written parent. Never empty.
    */
   originsOf(path: Path): readonly Origin[];
+  /** The key of the field at `path`: for what is said of its name, or of all that it holds. */
+  keyOriginOf(path: Path): Origin;
 }
 
 /** `apps/v1` → `apps`; `v1` → ``. */

@@ -1,12 +1,17 @@
 import type { Path } from '../core/path.ts';
 import type { Resource, ResourceId } from '../core/resource.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
-import { originsAt } from './locate.ts';
+import { keyOriginAt, originsAt } from './locate.ts';
 import type { MappingNode } from './node.ts';
 
 /** A manifest with the tree that it was made from. */
 export function toResource(root: MappingNode, manifest: Mapping): Resource {
-  return Object.freeze({ id: idOf(manifest), manifest, originsOf: (path: Path) => originsAt(root, path) });
+  return Object.freeze({
+    id: idOf(manifest),
+    manifest,
+    originsOf: (path: Path) => originsAt(root, path),
+    keyOriginOf: (path: Path) => keyOriginAt(root, path),
+  });
 }
 
 function idOf(manifest: Mapping): ResourceId {
