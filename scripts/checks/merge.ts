@@ -2,21 +2,23 @@ import type { Finding } from '../core/finding.ts';
 import { toPointer } from '../core/path.ts';
 
 /**
- * One mistake is reported once: findings that differ only in the cluster, or in which object of a base used twice
- * they are in, become one that names all of them. Sorted by place, then rule, then message, by code unit.
+ * One mistake is reported once: findings that come from the same value, or that differ only in the cluster or in
+ * which object of a base used twice they are in, become one that names all clusters. Sorted by place, then rule,
+ * then message, by code unit.
  */
 export function mergeFindings(findings: Iterable<Finding>): readonly Finding[] {
   const groups = new Map<string, Group>();
+  const seen = new Map<string, number>();
   for (const finding of findings) {
-    const key = mistakeOf(finding);
+    const key = mistakeOf(finding, seen);
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, { finding, clusters: new Set(finding.clusters) });
       continue;
     }
     for (const cluster of finding.clusters) group.clusters.add(cluster);
-    // Whichever came first, the same object stands for all.
-    if (nameOf(finding) < nameOf(group.finding)) group.finding = finding;
+    // Whichever came first, the same one stands for all.
+    if (compareFindings(finding, group.finding) < 0) group.finding = finding;
   }
   return [...groups.values()]
     .map(({ finding, clusters }) => ({ ...finding, clusters: [...clusters].sort() }))
@@ -28,10 +30,20 @@ interface Group {
   readonly clusters: Set<string>;
 }
 
-/** What stays the same when the object has another name, as a base's has in each of its slots. */
-function mistakeOf({ rule, origin, message, resource, path }: Finding): string {
+/** What stays the same when one mistake is found in another object or cluster. */
+function mistakeOf(finding: Finding, seen: Map<string, number>): string {
+  const { rule, origin, message, resource, path, clusters } = finding;
+  const place = [rule, origin.file, origin.line, origin.column].join('\0');
+  if (finding.exact) {
+    // What one field of one object breaks twice stays two.
+    const field = [place, clusters[0], nameOf(finding), toPointer(path)].join('\0');
+    const count = seen.get(field) ?? 0;
+    seen.set(field, count + 1);
+    return `${place}\0${count}`;
+  }
+  // An object of a base has another name in each of the slots.
   const said = resource === undefined ? message : message.replaceAll(resource.name, '');
-  return [rule, origin.file, origin.line, origin.column, toPointer(path), said].join('\0');
+  return [place, toPointer(path), said].join('\0');
 }
 
 function nameOf({ resource }: Finding): string {

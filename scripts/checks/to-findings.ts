@@ -1,5 +1,4 @@
 import { type Finding, findingOf, type RuleViolation } from '../core/finding.ts';
-import type { Origin } from '../core/origin.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping, isSequence, valueAt } from '../core/value.ts';
 import type { FoundViolation } from './policies.ts';
@@ -16,23 +15,28 @@ export function toFindings(
       fix: violation.fix,
       resource: resource.id,
       path: violation.at,
-      origin: placeOf(resource, violation),
+      ...placeOf(resource, violation),
       clusters,
     }),
   );
 }
 
 /** The value, or the key where the name is at fault or the value is a block; where absent, the parent's. */
-function placeOf(resource: Resource, { rule, at, place = at }: RuleViolation): Origin {
-  if (rule.id === 'unknown-field') return resource.keyOriginOf(place);
+function placeOf(
+  resource: Resource,
+  { rule, at, place = at }: RuleViolation,
+): Pick<Finding, 'origin' | 'exact'> {
+  if (rule.id === 'unknown-field') return { origin: resource.keyOriginOf(place), exact: true };
   for (let length = place.length; length > 0; length--) {
     const written = place.slice(0, length);
     const value = valueAt(resource.manifest, written);
     if (value === undefined) continue;
     const isBlock = isMapping(value) || isSequence(value);
-    return isBlock && typeof written.at(-1) === 'string'
-      ? resource.keyOriginOf(written)
-      : resource.originsOf(written)[0]!;
+    const origin =
+      isBlock && typeof written.at(-1) === 'string'
+        ? resource.keyOriginOf(written)
+        : resource.originsOf(written)[0]!;
+    return { origin, exact: !isBlock && length === place.length };
   }
-  return resource.originsOf(place)[0]!;
+  return { origin: resource.originsOf(place)[0]!, exact: false };
 }

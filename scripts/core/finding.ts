@@ -55,6 +55,8 @@ export interface Finding {
   readonly resource: ResourceId | undefined;
   readonly path: Path;
   readonly origin: Origin;
+  /** The origin is that of the one value at fault, so that whatever else it makes wrong is the same mistake. */
+  readonly exact: boolean;
   readonly clusters: readonly string[];
 }
 
@@ -65,6 +67,7 @@ export interface Found {
   readonly clusters: readonly string[];
   readonly resource?: ResourceId;
   readonly path?: Path;
+  readonly exact?: boolean;
   readonly severity?: Severity | undefined;
   readonly fix?: string | undefined;
 }
@@ -80,6 +83,7 @@ export function findingOf(rule: Rule, found: Found): Finding {
     resource: found.resource,
     path: found.path ?? [],
     origin: found.origin,
+    exact: found.exact ?? false,
     clusters: found.clusters,
   };
 }

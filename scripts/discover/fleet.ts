@@ -178,6 +178,7 @@ class ClusterWalk {
       findingOf(rule, {
         message,
         origin: resource.originsOf(path)[0]!,
+        exact: true,
         clusters: this.#clusters,
         resource: resource.id,
         path,

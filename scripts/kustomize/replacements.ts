@@ -224,12 +224,17 @@ function delimited(node: YamlNode, value: YamlNode, options: OptionFields | unde
   if (index < 0) parts.unshift(textOf(value));
   else if (index >= parts.length) parts.push(textOf(value));
   else parts[index] = textOf(value);
-  return value.kind === 'scalar' ? { ...value, text: parts.join(delimiter) } : value;
+  if (value.kind !== 'scalar') return value;
+  const text = parts.join(delimiter);
+  if (parts.length === 1) return { ...value, text };
+  // Most of the text is still the field's own: that is where a person looks first.
+  return { ...value, text, place: node.place, others: [value.place, ...value.others] };
 }
 
 /** A scalar keeps its type and takes the text; anything else is replaced. */
 function copied(node: YamlNode, value: YamlNode, entry: Place, check: boolean): YamlNode {
-  const others = [...value.others, ...(node.place === entry ? [] : [node.place, ...node.others]), entry];
+  const own = node.place === entry || node.place === value.place ? [] : [node.place];
+  const others = [...value.others, ...own, ...(node.place === entry ? [] : node.others), entry];
   if (node.kind !== 'scalar') return { ...value, others };
   const scalar = { ...withText(node, textOf(value)), place: value.place, others };
   if (check) checkTag(scalar);

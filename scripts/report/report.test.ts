@@ -17,6 +17,7 @@ const FINDING: Finding = {
   resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'planetarium', name: 'web' },
   path: ['spec', 'template', 'spec', 'containers', 0, 'image'],
   origin: { file: 'base/web.yaml', line: 2, column: 10, endLine: 2, endColumn: 20 },
+  exact: true,
   clusters: ['eu-west', 'us-east'],
 };
 const ABOUT_A_FILE: Finding = {
@@ -28,6 +29,7 @@ const ABOUT_A_FILE: Finding = {
   resource: undefined,
   path: [],
   origin: { file: 'base/old.yaml', line: 1, column: 1, endLine: 1, endColumn: 1 },
+  exact: false,
   clusters: [],
 };
 const SUMMARY: Summary = {
