@@ -1,6 +1,6 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { ScalarNode } from '../yaml/node.ts';
-import { valueOf } from '../yaml/value.ts';
+import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { NameReference } from './default-fields.ts';
 import { failAt } from './failure.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -15,7 +15,7 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     const problem = document?.problems[0];
     if (problem !== undefined)
       failAt(problem.place, `Unable to parse open API definition: ${problem.message}`);
-    const value = document?.root === undefined ? null : valueOf(document.root);
+    const value = document?.root === undefined ? null : jsonOf(document.root);
     if (value === null) continue;
     if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
     for (const [name, definition] of Object.entries(value)) {

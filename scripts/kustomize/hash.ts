@@ -9,7 +9,7 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
-import { valueOf } from '../yaml/value.ts';
+import { valueOf as jsonOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 import { type BuildObject, rememberId, type Transformer, withRoot } from './object.ts';
 import { compareText } from './sort-order.ts';
@@ -76,7 +76,7 @@ function contentOf(root: MappingNode, field: string): Value {
   const node = fieldOf(root, field);
   if (node === undefined) return '';
   if (node.kind === 'scalar') return node.text;
-  return node.kind === 'mapping' ? valueOf(node) : null;
+  return node.kind === 'mapping' ? jsonOf(node) : null;
 }
 
 /** Letters and digits that cannot form a word. */

@@ -1,6 +1,6 @@
 import { isMapping, type Value } from '../core/value.ts';
 import type { ScalarNode } from '../yaml/node.ts';
-import { valueOf } from '../yaml/value.ts';
+import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { TextPair } from './decode.ts';
 import { failAt } from './failure.ts';
 import type { Loader } from './loader.ts';
@@ -47,7 +47,7 @@ export function chosenOpenApi(
     const cache = besideBuiltIn ? custom.besideBuiltIn : custom.alone;
     const known = cache.get(file);
     if (known !== undefined) return known;
-    const value = document?.root === undefined ? Object.create(null) : valueOf(document.root);
+    const value = document?.root === undefined ? Object.create(null) : jsonOf(document.root);
     if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
     const scopes = withCustomScopes(clusterScopedKinds(value));
     const openApi = {

@@ -1,5 +1,5 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
-import { valueOf } from '../yaml/value.ts';
+import { valueOf as jsonOf } from '../yaml/value.ts';
 import { keyOf } from './id.ts';
 import type { BuildObject } from './object.ts';
 
@@ -16,7 +16,7 @@ export function isUnchangedButForLabel(
   return before.every((object) => {
     const other = byKey.get(keyOf(object.id));
     if (other === undefined) return false;
-    return other.root === object.root || isSame(valueOf(object.root), withoutLabel(valueOf(other.root)));
+    return other.root === object.root || isSame(jsonOf(object.root), withoutLabel(jsonOf(other.root)));
   });
 }
 
