@@ -12,7 +12,7 @@ const NONE: readonly RuleViolation[] = Object.freeze([]);
 
 const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced: true, prefixWithName: true };
 /** Built-in kinds without rules here whose names are not DNS subdomains, or that have none. */
-const FREELY_NAMED = /^(?:CertificateSigningRequest|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
+const FREELY_NAMED = /^(?:CertificateSigningRequest|Event|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
 
 /**
  * What the API server would refuse of this object, were it created: beyond its schema, at the field that the

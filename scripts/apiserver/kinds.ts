@@ -44,9 +44,10 @@ export const SERVER_KINDS: readonly ServerKind[] = [
   ...WEBHOOK_KINDS,
 ];
 
-const byGroupKind = new Map(SERVER_KINDS.map((kind) => [`${kind.group}/${kind.kind}`, kind]));
+const byKind = new Map<string, ServerKind[]>();
+for (const kind of SERVER_KINDS) byKind.set(kind.kind, [...(byKind.get(kind.kind) ?? []), kind]);
 
-/** `apps/v1` and `Deployment`; undefined for kinds without rules, custom resources above all. */
+/** By group (`apps`) and kind; undefined for kinds without rules, custom resources above all. */
 export function serverKindOf(group: string, kind: string): ServerKind | undefined {
-  return byGroupKind.get(`${group}/${kind}`);
+  return byKind.get(kind)?.find((one) => one.group === group);
 }

@@ -19,12 +19,11 @@ export const REFUSED_NAME = serverRule({
 export const REFUSED_METADATA = serverRule({
   id: 'refused-metadata',
   title: 'Metadata that the API server refuses',
-  why: 'Owner references, finalizers and managed fields steer deletion and ownership, so incomplete ones are refused.',
+  why: 'Owner references and finalizers steer deletion and ownership, so incomplete ones are refused.',
   fix: 'Complete the entry, or take it out: controllers write these fields, manifests seldom need them.',
   covers: [
     'owner references are complete, and at most one is the controller',
     'finalizers are qualified names, unprefixed ones are those of Kubernetes, `orphan` and `foregroundDeletion` exclude each other',
-    '`managedFields` entries are well-formed',
   ],
 });
 
@@ -52,8 +51,6 @@ export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules
   checkAnnotations(metadata, 'annotations', at);
   if (has(metadata, 'ownerReferences')) checkOwners(metadata, at.under(REFUSED_METADATA));
   if (has(metadata, 'finalizers')) checkFinalizers(metadata, at.under(REFUSED_METADATA), rules.builtIn);
-  if (has(metadata, 'managedFields'))
-    each(metadata, 'managedFields', at.under(REFUSED_METADATA), checkManagedFields);
 }
 
 function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
@@ -120,17 +117,4 @@ function checkFinalizers(metadata: Mapping, at: Field, builtIn: boolean): void {
   const all = list(metadata, 'finalizers');
   if (all.includes('orphan') && all.includes('foregroundDeletion'))
     here.refuse('finalizers hold both "orphan" and "foregroundDeletion", expected at most one of them');
-}
-
-function checkManagedFields(entry: Mapping, at: Field): void {
-  const operation = text(entry, 'operation') ?? '';
-  if (operation !== 'Apply' && operation !== 'Update')
-    at.at('operation').invalid(operation, 'Apply or Update');
-  const type = text(entry, 'fieldsType') ?? '';
-  if (type !== '' && type !== 'FieldsV1') at.at('fieldsType').invalid(type, 'FieldsV1');
-  const manager = text(entry, 'manager') ?? '';
-  if (manager.length > 128) at.at('manager').tooLong(manager.length, 128, 'characters');
-  else if (/\p{Cc}/u.test(manager)) at.at('manager').invalid(manager, 'printable characters');
-  const subresource = text(entry, 'subresource') ?? '';
-  if (subresource.length > 256) at.at('subresource').tooLong(subresource.length, 256, 'characters');
 }

@@ -4,7 +4,7 @@ import { needSyntax, needText } from './fields.ts';
 import { has, itemOf, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
-import { POD_SOURCES } from './volume-sources.ts';
+import { POD_SOURCES, type VolumeSource } from './volume-sources.ts';
 
 export const REFUSED_VOLUME = serverRule({
   id: 'refused-volume',
@@ -80,17 +80,28 @@ function claimsOf(volumes: readonly (Mapping | undefined)[], podName: string): R
   return claims;
 }
 
+const order = new Map(POD_SOURCES.map((source, index) => [source.key, index]));
+
+/** In the order in which the server looks at them; as a rule there is one. */
+function sourcesOf(volume: Mapping): readonly VolumeSource[] {
+  const found: number[] = [];
+  for (const key in volume) {
+    const index = order.get(key);
+    if (index !== undefined && has(volume, key)) found.push(index);
+  }
+  return found.sort((a, b) => a - b).map((index) => POD_SOURCES[index]!);
+}
+
 function checkSource(volume: Mapping, at: Field, name: string, podName: string | undefined): void {
-  let first: string | undefined;
-  for (const source of POD_SOURCES) {
-    const value = volume[source.key];
-    if (value === undefined || value === null) continue;
-    const named = source.second ?? source.key;
-    if (first !== undefined && source.key !== 'emptyDir') {
-      at.alias(named, source.key).refuse(`volume has ${source.key} besides ${first}, expected one source`);
+  const sources = sourcesOf(volume);
+  for (const source of sources) {
+    const first = sources[0]!.key;
+    if (source.key !== first) {
+      at.alias(source.second ?? source.key, source.key).refuse(
+        `volume has ${source.key} besides ${first}, expected one source`,
+      );
       continue;
     }
-    first ??= source.key;
     const content = mapping(volume, source.key);
     if (content !== undefined) source.check(content, at.alias(source.named ?? source.key, source.key));
   }
