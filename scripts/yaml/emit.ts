@@ -83,8 +83,13 @@ class Emitter {
   private line = '';
 
   root(value: Value): void {
-    if (isMapping(value) || isSequence(value)) this.collection(value, 0, true);
-    else this.scalar(value, 2);
+    if (isSequence(value)) {
+      if (value.length === 0) this.line = '[]';
+      else this.sequence(value, 0, true);
+    } else if (isMapping(value)) {
+      if (sortedKeys(value).length === 0) this.line = '{}';
+      else this.mapping(value, 0, true);
+    } else this.scalar(value, 2);
     if (this.line !== '') this.newLine();
   }
 

@@ -51,6 +51,9 @@ const scalars: readonly (readonly [string, string])[] = [
   ['<<', '<<'],
   ["'1'", '"1"'],
   ['"a\\u0085b"', 'a b'],
+  ['{b: , c}', '\n  b: ""\n  c: ""'],
+  ['>-\n  x\n   y\n', '|-\n  x\n\n   y'],
+  ['>+\n  x\n\n', '|+\n  x'],
 ];
 for (const [written, printed] of scalars)
   test(`renders ${JSON.stringify(written)}`, () => assert.is(print(`a: ${written}`), `a: ${printed}`));
@@ -60,6 +63,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['a: {1: b}', 'mapping key "1" is an !!int, expected a string'],
   ['a: {[b]: c}', 'mapping key is a collection, expected a string'],
   ['a: 1\na: 2', 'mapping key "a" already defined at a.yaml:1'],
+  ['a: |2\n  \tb', 'found a tab character where an indentation space is expected'],
   ['a: !!int b', 'cannot decode !!str "b" as a !!int'],
   ['a: !!binary "x"', '!!binary value contains invalid base64 data'],
   ['a: "\\x7f"', 'control character U+007F is not allowed'],

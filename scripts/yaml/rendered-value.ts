@@ -4,13 +4,21 @@ import { bytesOf } from './binary.ts';
 import { FORBIDDEN } from './characters.ts';
 import type { MappingNode, Pair, ScalarNode, YamlNode } from './node.ts';
 import { originOf } from './place.ts';
+import { refold, staysInBlock } from './refold.ts';
 import { fittingTag, floatOf, implicitTag } from './resolve.ts';
 import { timestampOf } from './timestamp.ts';
 import { scalarValue } from './value.ts';
 
 const values = new WeakMap<YamlNode, Value>();
+/** Of nodes written in block style that stand in a flow collection. */
+const flowValues = new WeakMap<YamlNode, Value>();
+const metadataValues = new WeakMap<YamlNode, Mapping>();
 const annotationValues = new WeakMap<YamlNode, Mapping>();
 const manifests = new WeakMap<YamlNode, Value>();
+
+/** Where a scalar stands when the tree is written: an empty one is quoted in a flow collection and as a key. */
+type Context = 'block' | 'flow' | 'key';
+type Field = (key: string, value: YamlNode, context: Context) => Value;
 
 /**
  * What `kustomize build` prints of a tree read in dialect v3: it writes the tree as YAML, reads that into Go values, and
@@ -18,68 +26,73 @@ const manifests = new WeakMap<YamlNode, Value>();
  * tag. What cannot be converted throws a Failure at its place.
  */
 export function renderedValueOf(root: YamlNode): Value {
-  if (root.kind !== 'mapping') return convert(root, true);
-  const known = manifests.get(root);
-  if (known !== undefined) return known;
-  const value = convertMapping(root, true, (key, node) =>
-    key === 'metadata' && node.kind === 'mapping' ? metadataOf(node) : convert(node, false),
+  if (root.kind !== 'mapping') return convert(root, 'block');
+  return remembered(manifests, root, () =>
+    mappingOf(root, 'block', true, (key, value, context) =>
+      key === 'metadata' && value.kind === 'mapping' ? metadataOf(value, context) : convert(value, context),
+    ),
   );
-  manifests.set(root, value);
+}
+
+function remembered<T extends Value>(cache: WeakMap<YamlNode, T>, node: YamlNode, make: () => T): T {
+  let value = cache.get(node);
+  if (value === undefined) {
+    value = make();
+    cache.set(node, value);
+  }
   return value;
 }
 
-function metadataOf(node: MappingNode): Mapping {
-  const annotated = node.pairs.some(({ key }) => key.kind === 'scalar' && key.text === 'annotations');
-  if (!annotated) return convert(node, false) as Mapping;
-  const known = annotationValues.get(node);
-  if (known !== undefined) return known;
-  const pairs = node.pairs.filter(({ key, value }) => !isEmptyAnnotations(key, value));
-  const value = convertMapping({ ...node, pairs }, false, (key, child) =>
-    key === 'annotations' && child.kind === 'mapping' ? annotationsOf(child) : convert(child, false),
+function isAnnotations(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.text === 'annotations';
+}
+
+function metadataOf(node: MappingNode, context: Context): Mapping {
+  return remembered(metadataValues, node, () => {
+    const pairs = node.pairs.filter(
+      ({ key, value }) => !(isAnnotations(key) && value.kind === 'mapping' && value.pairs.length === 0),
+    );
+    return mappingOf({ ...node, pairs }, context, false, (key, value, inner) =>
+      key === 'annotations' && value.kind === 'mapping' ? annotationsOf(value, inner) : convert(value, inner),
+    );
+  });
+}
+
+function annotationsOf(node: MappingNode, context: Context): Mapping {
+  return remembered(annotationValues, node, () =>
+    mappingOf(node, context, false, (_key, value, inner) =>
+      value.kind === 'scalar' ? textOf(value, inner) : '',
+    ),
   );
-  annotationValues.set(node, value);
-  return value;
 }
 
-function isEmptyAnnotations(key: YamlNode, value: YamlNode): boolean {
-  if (key.kind !== 'scalar' || key.text !== 'annotations') return false;
-  return value.kind === 'mapping' && value.pairs.length === 0;
-}
-
-function annotationsOf(node: MappingNode): Mapping {
-  const known = annotationValues.get(node);
+function convert(node: YamlNode, context: Context): Value {
+  if (node.kind === 'scalar') return convertScalar(node, context);
+  const cache = context === 'flow' && !node.flow ? flowValues : values;
+  const known = cache.get(node);
   if (known !== undefined) return known;
-  const value = convertMapping(node, false, (_key, child) =>
-    child.kind === 'scalar' ? printable(child.text, child) : '',
-  );
-  annotationValues.set(node, value);
-  return value;
-}
-
-function convert(node: YamlNode, isRoot: boolean): Value {
-  if (node.kind === 'scalar') return convertScalar(node);
-  const known = values.get(node);
-  if (known !== undefined) return known;
+  const inner = node.flow ? 'flow' : context;
   const value =
     node.kind === 'sequence'
-      ? Object.freeze(node.items.map((item) => convert(item, false)))
-      : convertMapping(node, isRoot, (_key, child) => convert(child, false));
-  values.set(node, value);
+      ? Object.freeze(node.items.map((item) => convert(item, inner)))
+      : mappingOf(node, context, false, convertField);
+  cache.set(node, value);
   return value;
 }
 
-function convertMapping(
-  node: MappingNode,
-  isRoot: boolean,
-  convertField: (key: string, value: YamlNode) => Value,
-): Mapping {
+function convertField(_key: string, value: YamlNode, context: Context): Value {
+  return convert(value, context);
+}
+
+function mappingOf(node: MappingNode, context: Context, isRoot: boolean, field: Field): Mapping {
   const mapping: Record<string, Value> = Object.create(null);
+  const inner = node.flow ? 'flow' : context;
   const { pairs } = node;
   for (let i = 0; i < pairs.length; i++) {
     const { key, value } = pairs[i]!;
     const name = keyOf(key, isRoot);
     if (name in mapping) refuseDuplicate(pairs, i);
-    mapping[name] = convertField(name, value);
+    mapping[name] = field(name, value, inner);
   }
   return Object.freeze(mapping);
 }
@@ -93,71 +106,75 @@ function refuseDuplicate(pairs: readonly Pair[], index: number): never {
   const text = key.kind === 'scalar' ? key.text : '';
   const first = pairs.find((pair) => pair.key.kind === 'scalar' && pair.key.text === text);
   const { file, line } = originOf(first!.key.place);
-  refuse(`mapping key "${text}" already defined at ${file}:${line}`, key);
+  return refuse(`mapping key "${text}" already defined at ${file}:${line}`, key);
 }
 
 /** Go's JSON needs string keys; only at the root does go-yaml turn others into text. */
 function keyOf(key: YamlNode, isRoot: boolean): string {
   if (key.kind !== 'scalar') return refuse('mapping key is a collection, expected a string', key);
-  if (tagWhenRead(key) !== '!!str' && !(isRoot && key.tag !== '!!null')) {
-    const article = key.tag === '!!int' ? 'an' : 'a';
-    refuse(`mapping key "${key.text}" is ${article} ${key.tag}, expected a string`, key);
-  }
+  const tag = tagWhenRead(key, 'key');
+  if (tag !== '!!str' && (!isRoot || tag === '!!null'))
+    refuse(`mapping key "${key.text}" is ${tag === '!!int' ? 'an' : 'a'} ${tag}, expected a string`, key);
   return printable(key.text, key);
 }
 
 /** The tag that a scalar has once it was written and read again. */
-function tagWhenRead(node: ScalarNode): string {
+function tagWhenRead(node: ScalarNode, context: Context): string {
   const { tag, text } = node;
   if (tag === '!!str') return tag;
+  if (text === '' && context !== 'block') return '!!str';
   const implicit = implicitTag(text, 'go-yaml-v3');
   if (implicit === tag) return node.style === 'plain' || tag === '!!merge' ? tag : '!!str';
   const fitting = fittingTag(tag, text, 'go-yaml-v3');
   return fitting ?? refuse(`cannot decode ${implicit} "${text}" as a ${tag}`, node);
 }
 
-function convertScalar(node: ScalarNode): Scalar {
+function convertScalar(node: ScalarNode, context: Context): Scalar {
   const { text } = node;
-  const tag = tagWhenRead(node);
+  const tag = tagWhenRead(node, context);
   switch (tag) {
-    case '!!str':
-      return printable(text, node);
-    case '!!timestamp': {
-      const time = timestampOf(text) ?? text;
-      if (/[-+]24:/.test(time)) refuse(`time "${text}" has a zone that JSON lacks`, node);
-      return time;
-    }
-    case '!!float': {
-      const value = floatOf(text);
-      if (value !== undefined && !Number.isFinite(value))
-        refuse(`"${text}" is a number that JSON lacks`, node);
-      return scalarValue(node.tag === tag ? node : { ...node, tag });
-    }
-    case '!!binary':
-      return binary(node);
     case '!!null':
     case '!!bool':
     case '!!int':
       return scalarValue(node);
+    case '!!timestamp': {
+      const time = timestampOf(text) ?? text;
+      return /[-+]24:/.test(time) ? refuse(`time "${text}" has a zone that JSON lacks`, node) : time;
+    }
+    case '!!float':
+      if (!Number.isFinite(floatOf(text) ?? 0)) refuse(`"${text}" is a number that JSON lacks`, node);
+      return scalarValue(node.tag === tag ? node : { ...node, tag });
+    case '!!binary': {
+      const bytes = bytesOf(text);
+      return bytes === undefined
+        ? refuse('!!binary value contains invalid base64 data', node)
+        : printable(bytes, node);
+    }
     default:
-      return printable(text, node);
+      return textOf(node, context);
   }
 }
 
-function binary(node: ScalarNode): string {
-  const text = bytesOf(node.text);
-  return text === undefined
-    ? refuse('!!binary value contains invalid base64 data', node)
-    : printable(text, node);
+/** A string's text after it was written: block scalars do not all come back as they were. */
+function textOf(node: ScalarNode, context: Context): string {
+  const { style, text } = node;
+  if (style === 'single' || style === 'double' || context !== 'block') return printable(text, node);
+  if (text.startsWith('\t') && (style !== 'plain' || text.includes('\n')) && staysInBlock(text))
+    refuse('found a tab character where an indentation space is expected', node);
+  return printable(style === 'folded' ? refold(text) : text, node);
 }
 
 /** Control characters that Go's JSON escapes pass; the others the last YAML reader refuses. */
 function printable(text: string, node: YamlNode): string {
-  if (!FORBIDDEN.test(text)) return text.includes('\u0085') ? foldNextLines(text) : text;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if ((code >= 0x7f && code <= 0x9f && code !== 0x85) || code === 0xfffe || code === 0xffff)
-      refuse(`control character U+${code.toString(16).toUpperCase().padStart(4, '0')} is not allowed`, node);
+  if (FORBIDDEN.test(text)) {
+    for (const character of text) {
+      const code = character.codePointAt(0)!;
+      if ((code >= 0x7f && code <= 0x9f && code !== 0x85) || code === 0xfffe || code === 0xffff)
+        refuse(
+          `control character U+${code.toString(16).toUpperCase().padStart(4, '0')} is not allowed`,
+          node,
+        );
+    }
   }
   return text.includes('\u0085') ? foldNextLines(text) : text;
 }
