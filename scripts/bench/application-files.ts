@@ -2,7 +2,7 @@
 export type GeneratedFile = readonly [path: string, content: string];
 
 const IMAGE = 'registry.example/planetarium';
-export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** The base of one application: 20 objects of the kinds that a web service with a worker and a store is made of. */
 export function applicationFiles(app: string): readonly GeneratedFile[] {
