@@ -6,7 +6,13 @@ import { doFloor } from './bench/floors.ts';
 import { measureGrowth } from './bench/measure-growth.ts';
 import { measurePlain } from './bench/measure-plain.ts';
 import { type Bench, measureSize, type SizeResult } from './bench/measure-size.ts';
-import { BENCH_USAGE, type BenchOptions, type Measurement, readBenchOptions, SIZES } from './bench/options.ts';
+import {
+  BENCH_USAGE,
+  type BenchOptions,
+  type Measurement,
+  readBenchOptions,
+  SIZES,
+} from './bench/options.ts';
 import { writeSchemas } from './bench/peer-schemas.ts';
 import { findPeers, type Installed, PEERS } from './bench/peers.ts';
 import { type BenchResults, tablesOf } from './bench/tables.ts';

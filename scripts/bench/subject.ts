@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Size } from './repository-files.ts';
-import { type Command, run } from './process.ts';
-import { writeRepository } from './write-repository.ts';
 import type { PlantedFault } from './planted-faults.ts';
+import { type Command, run } from './process.ts';
+import type { Size } from './repository-files.ts';
+import { writeRepository } from './write-repository.ts';
 
 /** A generated repository that is measured: a git repository of one commit, with npm scripts. */
 export interface Subject {

@@ -49,6 +49,8 @@ interface Base {
   readonly warnings: readonly string[];
   /** The folders that it led to, each with the entry that names it. */
   readonly visited: readonly { readonly root: string; readonly place: Place }[];
+  /** Every path that it depends on. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** The bases of a run, by what they depend on. */
@@ -233,14 +235,17 @@ class Target {
 
   private build(loader: Loader, entry: ScalarNode, tracking: Tracking | undefined): Base {
     const progress: Progress = { ...this.progress, warnings: [], visited: [] };
-    const target = this.child(loader, entry, tracking, progress, false);
-    const accumulation = target.accumulate(NOTHING);
+    const asked = new Set<string>();
+    const accumulation = loader.files.noting(asked, () =>
+      this.child(loader, entry, tracking, progress, false).accumulate(NOTHING),
+    );
     return {
       accumulation,
       openApi: progress.openApi,
       hasUnknownKind: progress.hasUnknownKind,
       warnings: progress.warnings,
       visited: progress.visited,
+      asked,
     };
   }
 

@@ -26,6 +26,10 @@ export interface Files {
   configuration(file: File): readonly ParsedDocument[];
   /** Every file that was read, relative to the root, in the order of their names. */
   names(): readonly string[];
+  /** Does `work` and adds to `asked` every path that it asks for, whether or not anything is there. */
+  noting<T>(asked: Set<string>, work: () => T): T;
+  /** Counts paths as asked for, by work that was done before and is not done again. */
+  note(paths: Iterable<string>): void;
 }
 
 /** @param root absolute path of the repository, which the names in places are relative to */
@@ -39,21 +43,41 @@ export function openFiles(root: string): Files {
   };
   const base = realpathSync(root);
   const named = (path: string) => relative(base, path).split(sep).join('/') || '.';
+  let asked: Set<string> | undefined;
 
   return {
-    real: (path) => once(reals, path, () => attempt(() => realpathSync(path))),
-    isDirectory: (path) =>
-      once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false),
+    real: (path) => {
+      asked?.add(path);
+      return once(reals, path, () => attempt(() => realpathSync(path)));
+    },
+    isDirectory: (path) => {
+      asked?.add(path);
+      return once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false);
+    },
     name: named,
-    read: (path) =>
-      once(files, path, () => {
+    read: (path) => {
+      asked?.add(path);
+      return once(files, path, () => {
         const bytes = attempt(() => readFileSync(path));
         if (bytes === undefined) return undefined;
         return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
-      }),
+      });
+    },
     resources: (file) => onceFor(parsed.v3, file, () => parseDocuments(file.source, 'go-yaml-v3')),
     configuration: (file) => onceFor(parsed.v2, file, () => parseDocuments(file.source, 'go-yaml-v2')),
     names: () => [...files].flatMap(([path, file]) => (file === undefined ? [] : [named(path)])).sort(),
+    noting(into, work) {
+      const outer = asked;
+      asked = into;
+      try {
+        return work();
+      } finally {
+        asked = outer;
+      }
+    },
+    note(paths) {
+      if (asked !== undefined) for (const path of paths) asked.add(path);
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export interface RenderResult {
   readonly resources: readonly Resource[];
   /** What Kustomize says on standard error: deprecated fields, variables without use. */
   readonly warnings: readonly string[];
+  /** Absolute path of everything that the result depends on: files, folders, and names that nothing has. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** Renders kustomizations of one repository; every file and base is read once for all of them. */
@@ -52,11 +54,18 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
       const path = realpath(dir);
       if (!files.isDirectory(path))
         throw new Failure(`"${dir}" is a file, expected the folder of a kustomization`);
-      const loader = openLoader(files, path, restrictor);
-      const loaded = loadKustomization(loader);
-      const { accumulation, warnings } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
-      const finished = finish(accumulation, loaded.kustomization);
-      return { resources: finished.roots.map(resourceOf), warnings: [...warnings, ...finished.warnings] };
+      const asked = new Set<string>();
+      return files.noting(asked, () => {
+        const loader = openLoader(files, path, restrictor);
+        const loaded = loadKustomization(loader);
+        const { accumulation, warnings } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
+        const finished = finish(accumulation, loaded.kustomization);
+        return {
+          resources: finished.roots.map(resourceOf),
+          warnings: [...warnings, ...finished.warnings],
+          asked,
+        };
+      });
     },
   };
 }
