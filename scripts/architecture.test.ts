@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'scripts/report': ['scripts/core'],
   'scripts/cli': ['scripts/core'],
-  'scripts/bench': [],
+  'scripts/bench': ['scripts/core', 'scripts/schema'],
   policies: ['scripts/core'],
 };
 

@@ -51,7 +51,6 @@ const scalars: readonly (readonly [string, string])[] = [
   ['<<', '<<'],
   ["'1'", '"1"'],
   ['"a\\u0085b"', 'a b'],
-  ['{b: , c}', '\n  b: ""\n  c: ""'],
   ['>-\n  x\n   y\n', '|-\n  x\n\n   y'],
   ['>+\n  x\n\n', '|+\n  x'],
 ];
@@ -70,6 +69,10 @@ const refused: readonly (readonly [string, string])[] = [
 ];
 for (const [text, message] of refused)
   test(`refuses ${JSON.stringify(text)}`, () => assert.is(print(text), `! ${message}`));
+
+test('an empty scalar in a flow collection is an empty string', () => {
+  assert.is(print('a: {b: , c}\nd:\ne: ["", {f: }]'), 'a:\n  b: ""\n  c: ""\nd: null\ne:\n- ""\n- f: ""');
+});
 
 test('annotations are text, and go when there are none', () => {
   const text =
