@@ -1,0 +1,61 @@
+import { items, mapping, mappings } from './fields.ts';
+import type { Inventory, Workload } from './inventory.ts';
+import type { Resource } from './resource.ts';
+import { selects } from './selector.ts';
+import type { Mapping, Value } from './value.ts';
+
+export type Direction = 'Ingress' | 'Egress';
+
+/** A port as a rule and a container give it. */
+export interface PortUse {
+  readonly protocol: string;
+  readonly port: number | undefined;
+  readonly name: string | undefined;
+}
+
+/** The NetworkPolicies that isolate a workload's pods in a direction. */
+export function isolating(
+  inventory: Inventory,
+  { namespace, pod }: Workload,
+  direction: Direction,
+): readonly Resource[] {
+  return inventory
+    .ofKind('networking.k8s.io', 'NetworkPolicy')
+    .filter(
+      (policy) =>
+        inventory.namespaceOf(policy) === namespace &&
+        directionsOf(policy).has(direction) &&
+        selects(mapping(policy.manifest.spec).podSelector, pod.labels),
+    );
+}
+
+/** As the API server fills them in: always Ingress, and Egress where there are egress rules. */
+function directionsOf(policy: Resource): ReadonlySet<unknown> {
+  const { policyTypes, egress } = mapping(policy.manifest.spec);
+  if (policyTypes !== undefined) return new Set(items(policyTypes));
+  return new Set(items(egress).length > 0 ? ['Ingress', 'Egress'] : ['Ingress']);
+}
+
+/** Whether any rule of the policies lets traffic through on a port, from or to whomever. */
+export function admits(policies: readonly Resource[], direction: Direction, use: PortUse): boolean {
+  const field = direction === 'Ingress' ? 'ingress' : 'egress';
+  return policies.some((policy) =>
+    [...mappings(mapping(policy.manifest.spec)[field])].some(([, rule]) => admitsPort(rule.ports, use)),
+  );
+}
+
+/** No list of ports means all of them. */
+function admitsPort(ports: Value | undefined, use: PortUse): boolean {
+  if (items(ports).length === 0) return true;
+  return [...mappings(ports)].some(([, port]) => matches(port, use));
+}
+
+function matches({ protocol, port, endPort }: Mapping, use: PortUse): boolean {
+  if ((protocol ?? 'TCP') !== use.protocol) return false;
+  if (port === undefined) return true;
+  if (typeof port === 'string') return port === use.name;
+  if (use.port === undefined) return false;
+  return typeof endPort === 'number'
+    ? use.port >= Number(port) && use.port <= endPort
+    : use.port === Number(port);
+}

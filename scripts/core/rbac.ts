@@ -1,0 +1,70 @@
+import { items, mapping, mappings, text } from './fields.ts';
+import type { Inventory } from './inventory.ts';
+import type { Resource } from './resource.ts';
+import type { Mapping } from './value.ts';
+
+export const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'] as const;
+export const ROLES = ['Role', 'ClusterRole'] as const;
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** What a rule must grant to count: one of each, `*` standing for all of them. */
+export interface Grant {
+  readonly groups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** The rules of a role, each with its index. */
+export function rulesOf(role: Resource): readonly (readonly [number, Mapping])[] {
+  return [...mappings(role.manifest.rules)];
+}
+
+export function grants(rule: Mapping, { groups, resources, verbs }: Grant): boolean {
+  return holds(rule.apiGroups, groups) && holds(rule.resources, resources) && holds(rule.verbs, verbs);
+}
+
+function holds(value: Mapping[string] | undefined, wanted: readonly string[]): boolean {
+  return items(value).some((item) => item === '*' || wanted.includes(String(item)));
+}
+
+/** The role that a binding binds, where it is in git. */
+export function roleOf(inventory: Inventory, binding: Resource): Resource | undefined {
+  const { kind, name } = mapping(binding.manifest.roleRef);
+  const namespace = kind === 'Role' ? inventory.namespaceOf(binding) : '';
+  return inventory.find(GROUP, text(kind) ?? '', namespace, text(name) ?? '');
+}
+
+export function bindingsIn(inventory: Inventory): readonly Resource[] {
+  return BINDINGS.flatMap((kind) => inventory.ofKind(GROUP, kind));
+}
+
+/** Made by Kubernetes itself, and put back by it. */
+export function isDefault(resource: Resource): boolean {
+  return resource.id.name.startsWith('system:');
+}
+
+/** The bindings that pass a grant on to somebody. */
+export function* bindingsThatGrant(
+  inventory: Inventory,
+  grant: Grant,
+): Generator<readonly [Resource, Resource]> {
+  for (const binding of bindingsIn(inventory)) {
+    if (isDefault(binding)) continue;
+    const role = roleOf(inventory, binding);
+    if (role !== undefined && rulesOf(role).some(([, rule]) => grants(rule, grant))) yield [binding, role];
+  }
+}
+
+/** How a message names the subjects: `ServiceAccount "web"`. */
+export function subjectsOf(binding: Resource): string {
+  const subjects = [...mappings(binding.manifest.subjects)].map(
+    ([, { kind, name }]) => `${String(kind)} "${String(name)}"`,
+  );
+  return subjects.length === 0 ? 'nobody' : subjects.join(', ');
+}
+
+export const EXEC: Grant = {
+  groups: [''],
+  resources: ['pods/exec', 'pods/attach'],
+  verbs: ['get', 'create'],
+};

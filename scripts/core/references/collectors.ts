@@ -1,0 +1,254 @@
+import { mapping, mappings, text } from '../fields.ts';
+import type { Path } from '../path.ts';
+import { groupOf } from '../resource.ts';
+import { isMapping, type Value } from '../value.ts';
+import type { Collector, Named } from './reference.ts';
+
+/** The kinds that name others, beside pods. A kind joins by a line in the table at the end. */
+
+function* name(
+  group: string,
+  kind: string,
+  value: Value | undefined,
+  at: Path,
+  namespace?: Value,
+): Generator<Named> {
+  const written = text(value);
+  if (written === undefined || written === '') return;
+  const where = text(namespace);
+  yield { group, kind, name: written, at, ...(where === undefined ? {} : { namespace: where }) };
+}
+
+/** A field of that path, where it is written. */
+const at =
+  (group: string, kind: string, ...path: readonly string[]): Collector =>
+  (manifest) => {
+    let value: Value | undefined = manifest;
+    for (const step of path) value = mapping(value)[step];
+    return name(group, kind, value, path);
+  };
+
+const all = (...collectors: readonly Collector[]): Collector =>
+  function* (manifest) {
+    for (const collector of collectors) yield* collector(manifest);
+  };
+
+/** `{ apiVersion, kind, name }` */
+const typed = (...path: readonly string[]): Collector =>
+  function* (manifest) {
+    let value: Value | undefined = manifest;
+    for (const step of path) value = mapping(value)[step];
+    const ref = mapping(value);
+    yield* name(groupOf(text(ref.apiVersion) ?? ''), text(ref.kind) ?? '', ref.name, [...path, 'name']);
+  };
+
+const ingress: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  yield* name('networking.k8s.io', 'IngressClass', spec.ingressClassName, ['spec', 'ingressClassName']);
+  for (const [index, { secretName }] of mappings(spec.tls)) {
+    yield* name('', 'Secret', secretName, ['spec', 'tls', index, 'secretName']);
+  }
+  yield* backend(spec.defaultBackend, ['spec', 'defaultBackend']);
+  for (const [rule, { http }] of mappings(spec.rules)) {
+    for (const [path, each] of mappings(mapping(http).paths)) {
+      yield* backend(each.backend, ['spec', 'rules', rule, 'http', 'paths', path, 'backend']);
+    }
+  }
+  const annotations = mapping(mapping(manifest.metadata).annotations);
+  const on = (key: string): Path => ['metadata', 'annotations', key];
+  for (const [key, kind] of [
+    ['cert-manager.io/cluster-issuer', 'ClusterIssuer'],
+    ['cert-manager.io/issuer', 'Issuer'],
+  ] as const) {
+    yield* name('cert-manager.io', kind, annotations[key], on(key));
+  }
+  // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/: <namespace>-<name>@kubernetescrd
+  const middlewares = 'traefik.ingress.kubernetes.io/router.middlewares';
+  for (const each of (text(annotations[middlewares]) ?? '').split(',')) {
+    const full = each.trim();
+    if (!full.endsWith('@kubernetescrd')) continue;
+    yield {
+      group: 'traefik.io',
+      kind: 'Middleware',
+      namespace: '*',
+      name: full.slice(0, -14),
+      at: on(middlewares),
+    };
+  }
+};
+
+function* backend(value: Value | undefined, path: Path): Generator<Named> {
+  const { service, serviceName } = mapping(value);
+  yield* name('', 'Service', mapping(service).name, [...path, 'service', 'name']);
+  // extensions/v1beta1, as older manifests have it.
+  yield* name('', 'Service', serviceName, [...path, 'serviceName']);
+}
+
+const binding: Collector = function* (manifest) {
+  const ref = mapping(manifest.roleRef);
+  yield* name('rbac.authorization.k8s.io', text(ref.kind) ?? '', ref.name, ['roleRef', 'name']);
+  for (const [index, subject] of mappings(manifest.subjects)) {
+    if (subject.kind !== 'ServiceAccount') continue;
+    yield* name('', 'ServiceAccount', subject.name, ['subjects', index, 'name'], subject.namespace);
+  }
+};
+
+const serviceAccount: Collector = function* (manifest) {
+  for (const field of ['secrets', 'imagePullSecrets'] as const) {
+    for (const [index, each] of mappings(manifest[field])) {
+      yield* name('', 'Secret', each.name, [field, index, 'name']);
+    }
+  }
+};
+
+const statefulSet: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  yield* name('', 'Service', spec.serviceName, ['spec', 'serviceName']);
+  for (const [index, claim] of mappings(spec.volumeClaimTemplates)) {
+    const path = ['spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName'];
+    yield* name('storage.k8s.io', 'StorageClass', mapping(claim.spec).storageClassName, path);
+  }
+};
+
+const externalSecret: Collector = function* (manifest) {
+  const ref = mapping(mapping(manifest.spec).secretStoreRef);
+  const kind = text(ref.kind) ?? 'SecretStore';
+  yield* name('external-secrets.io', kind, ref.name, ['spec', 'secretStoreRef', 'name']);
+};
+
+const certificate: Collector = function* (manifest) {
+  const ref = mapping(mapping(manifest.spec).issuerRef);
+  const group = text(ref.group) ?? 'cert-manager.io';
+  yield* name(group, text(ref.kind) ?? 'Issuer', ref.name, ['spec', 'issuerRef', 'name']);
+};
+
+const webhooks: Collector = function* (manifest) {
+  for (const [index, { clientConfig }] of mappings(manifest.webhooks)) {
+    const { name: service, namespace } = mapping(mapping(clientConfig).service);
+    yield* name('', 'Service', service, ['webhooks', index, 'clientConfig', 'service', 'name'], namespace);
+  }
+};
+
+const apiService: Collector = function* (manifest) {
+  const { name: service, namespace } = mapping(mapping(manifest.spec).service);
+  yield* name('', 'Service', service, ['spec', 'service', 'name'], namespace);
+};
+
+const customResourceDefinition: Collector = function* (manifest) {
+  const webhook = mapping(mapping(mapping(manifest.spec).conversion).webhook);
+  const { name: service, namespace } = mapping(mapping(webhook.clientConfig).service);
+  const path = ['spec', 'conversion', 'webhook', 'clientConfig', 'service', 'name'];
+  yield* name('', 'Service', service, path, namespace);
+};
+
+const route: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  for (const [index, parent] of mappings(spec.parentRefs)) {
+    const group = text(parent.group) ?? 'gateway.networking.k8s.io';
+    const kind = text(parent.kind) ?? 'Gateway';
+    yield* name(group, kind, parent.name, ['spec', 'parentRefs', index, 'name'], parent.namespace);
+  }
+  for (const [rule, { backendRefs }] of mappings(spec.rules)) {
+    for (const [index, ref] of mappings(backendRefs)) {
+      const path = ['spec', 'rules', rule, 'backendRefs', index, 'name'];
+      yield* name(text(ref.group) ?? '', text(ref.kind) ?? 'Service', ref.name, path, ref.namespace);
+    }
+  }
+};
+
+const gateway: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  yield* name('gateway.networking.k8s.io', 'GatewayClass', spec.gatewayClassName, [
+    'spec',
+    'gatewayClassName',
+  ]);
+  for (const [listener, { tls }] of mappings(spec.listeners)) {
+    for (const [index, ref] of mappings(mapping(tls).certificateRefs)) {
+      const path = ['spec', 'listeners', listener, 'tls', 'certificateRefs', index, 'name'];
+      yield* name(text(ref.group) ?? '', text(ref.kind) ?? 'Secret', ref.name, path, ref.namespace);
+    }
+  }
+};
+
+const ingressRoute: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  yield* name('', 'Secret', mapping(spec.tls).secretName, ['spec', 'tls', 'secretName']);
+  for (const [index, { services, middlewares }] of mappings(spec.routes)) {
+    for (const [each, ref] of mappings(services)) {
+      const kind = text(ref.kind) ?? 'Service';
+      const path = ['spec', 'routes', index, 'services', each, 'name'];
+      yield* name(kind === 'Service' ? '' : 'traefik.io', kind, ref.name, path, ref.namespace);
+    }
+    for (const [each, ref] of mappings(middlewares)) {
+      const path = ['spec', 'routes', index, 'middlewares', each, 'name'];
+      yield* name('traefik.io', 'Middleware', ref.name, path, ref.namespace);
+    }
+  }
+};
+
+const middleware: Collector = function* (manifest) {
+  const spec = mapping(manifest.spec);
+  for (const way of ['basicAuth', 'digestAuth'] as const) {
+    yield* name('', 'Secret', mapping(spec[way]).secret, ['spec', way, 'secret']);
+  }
+};
+
+const scaledObject: Collector = function* (manifest) {
+  const ref = mapping(mapping(manifest.spec).scaleTargetRef);
+  const group = groupOf(text(ref.apiVersion) ?? 'apps/v1');
+  yield* name(group, text(ref.kind) ?? 'Deployment', ref.name, ['spec', 'scaleTargetRef', 'name']);
+};
+
+/** Every `{ name, key }` under a field that ends in `SecretRef` or `KeyRef`, however deep: stores and issuers. */
+const secretRefs: Collector = function* (manifest) {
+  yield* deepSecretRefs(manifest.spec, ['spec']);
+};
+
+function* deepSecretRefs(value: Value | undefined, path: Path): Generator<Named> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* deepSecretRefs(item, [...path, index]);
+  } else if (isMapping(value)) {
+    for (const key in value) {
+      const field = value[key];
+      if (key.endsWith('SecretRef') || key.endsWith('secretRef')) {
+        const ref = mapping(field);
+        yield* name('', 'Secret', ref.name, [...path, key, 'name'], ref.namespace);
+      } else yield* deepSecretRefs(field, [...path, key]);
+    }
+  }
+}
+
+/** By kind, then by API group. */
+export const COLLECTORS: Readonly<Record<string, Readonly<Record<string, Collector>>>> = {
+  Ingress: { 'networking.k8s.io': ingress, extensions: ingress },
+  HorizontalPodAutoscaler: { autoscaling: typed('spec', 'scaleTargetRef') },
+  VerticalPodAutoscaler: { 'autoscaling.k8s.io': typed('spec', 'targetRef') },
+  ScaledObject: { 'keda.sh': scaledObject },
+  RoleBinding: { 'rbac.authorization.k8s.io': binding },
+  ClusterRoleBinding: { 'rbac.authorization.k8s.io': binding },
+  ServiceAccount: { '': serviceAccount },
+  StatefulSet: { apps: statefulSet },
+  PersistentVolumeClaim: {
+    '': all(
+      at('storage.k8s.io', 'StorageClass', 'spec', 'storageClassName'),
+      at('', 'PersistentVolume', 'spec', 'volumeName'),
+    ),
+  },
+  ExternalSecret: { 'external-secrets.io': externalSecret },
+  SecretStore: { 'external-secrets.io': secretRefs },
+  Certificate: { 'cert-manager.io': certificate },
+  Issuer: { 'cert-manager.io': secretRefs },
+  MutatingWebhookConfiguration: { 'admissionregistration.k8s.io': webhooks },
+  ValidatingWebhookConfiguration: { 'admissionregistration.k8s.io': webhooks },
+  APIService: { 'apiregistration.k8s.io': apiService },
+  CustomResourceDefinition: { 'apiextensions.k8s.io': customResourceDefinition },
+  HTTPRoute: { 'gateway.networking.k8s.io': route },
+  GRPCRoute: { 'gateway.networking.k8s.io': route },
+  TCPRoute: { 'gateway.networking.k8s.io': route },
+  TLSRoute: { 'gateway.networking.k8s.io': route },
+  UDPRoute: { 'gateway.networking.k8s.io': route },
+  Gateway: { 'gateway.networking.k8s.io': gateway },
+  IngressRoute: { 'traefik.io': ingressRoute },
+  IngressRouteTCP: { 'traefik.io': ingressRoute },
+  Middleware: { 'traefik.io': middleware },
+};

@@ -1,0 +1,119 @@
+import { mapping, text } from '../fields.ts';
+import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
+import { groupOf, type Resource } from '../resource.ts';
+import { podOf } from '../workload.ts';
+import { COLLECTORS } from './collectors.ts';
+import { namedByPod } from './pod.ts';
+import { isBuiltIn, type Provided, providedIn } from './provided.ts';
+import { keyOf, type Named, type Reference, type Target } from './reference.ts';
+
+export type { Reference } from './reference.ts';
+
+interface References {
+  readonly all: readonly Reference[];
+  readonly byKind: ReadonlyMap<string, readonly Reference[]>;
+  readonly targets: ReadonlySet<string>;
+  readonly provided: ReadonlyMap<string, Provided>;
+}
+
+const known = new WeakMap<Inventory, References>();
+
+function referencesOf(inventory: Inventory): References {
+  let found = known.get(inventory);
+  if (found === undefined) {
+    const all = inventory.resources.flatMap((resource) => [...namedBy(inventory, resource)]);
+    const byKind = new Map<string, Reference[]>();
+    for (const reference of all) {
+      const list = byKind.get(reference.kind);
+      if (list === undefined) byKind.set(reference.kind, [reference]);
+      else list.push(reference);
+    }
+    found = { all, byKind, targets: new Set(all.map(keyOf)), provided: providedIn(inventory) };
+    known.set(inventory, found);
+  }
+  return found;
+}
+
+/** Everything that one object of the cluster names, to a kind: `''`, `Secret`. */
+export function referencesTo(inventory: Inventory, group: string, kind: string): readonly Reference[] {
+  return (
+    referencesOf(inventory)
+      .byKind.get(kind)
+      ?.filter((each) => each.group === group) ?? []
+  );
+}
+
+/** Whether anything names it. */
+export function isNamed(inventory: Inventory, target: Target): boolean {
+  return referencesOf(inventory).targets.has(keyOf(target));
+}
+
+/** Whether it is in git, is made by something that is, is declared as coming from elsewhere, or is in every cluster. */
+export function exists(inventory: Inventory, target: Target): boolean {
+  const { group, kind, namespace, name } = target;
+  return (
+    inventory.find(group, kind, namespace, name) !== undefined ||
+    referencesOf(inventory).provided.has(keyOf(target)) ||
+    isBuiltIn(target)
+  );
+}
+
+/** The keys of a ConfigMap or Secret; undefined where it does not exist or they cannot be known. */
+export function keysOf(inventory: Inventory, target: Target): ReadonlySet<string> | undefined {
+  const resource = inventory.find(target.group, target.kind, target.namespace, target.name);
+  const provided = referencesOf(inventory).provided.get(keyOf(target));
+  // An operator fills the Secret that stands in git without data.
+  if (resource === undefined || provided !== undefined) return provided?.keys;
+  const { data, stringData, binaryData } = resource.manifest;
+  return new Set([data, stringData, binaryData].flatMap((each) => Object.keys(mapping(each))));
+}
+
+function* namedBy(inventory: Inventory, resource: Resource): Generator<Reference> {
+  const namespace = inventory.namespaceOf(resource);
+  const pod = podOf(resource);
+  if (pod !== undefined) {
+    for (const named of namedByPod(pod.spec)) {
+      const reference = placed(named, resource, namespace);
+      yield {
+        ...reference,
+        at: [...pod.path, ...named.at],
+        ...(named.keyAt === undefined ? {} : { keyAt: [...pod.path, ...named.keyAt] }),
+      };
+    }
+  }
+  const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
+  for (const named of collector?.(resource.manifest) ?? []) {
+    yield* named.namespace === '*'
+      ? splitByNamespace(inventory, named, resource)
+      : [placed(named, resource, namespace)];
+  }
+  if (namespace !== '' && text(mapping(resource.manifest.metadata).namespace) !== undefined) {
+    const at = ['metadata', 'namespace'];
+    yield {
+      group: '',
+      kind: 'Namespace',
+      namespace: '',
+      name: namespace,
+      from: resource,
+      at,
+      optional: false,
+    };
+  }
+}
+
+function placed(named: Named, from: Resource, namespace: string): Reference {
+  const where = CLUSTER_SCOPED.has(named.kind) ? '' : (named.namespace ?? namespace);
+  return { ...named, namespace: where, from, optional: named.optional ?? false };
+}
+
+/** `<namespace>-<name>` in one word: the split at which such an object exists, or else the first. */
+function splitByNamespace(inventory: Inventory, named: Named, from: Resource): readonly Reference[] {
+  const splits: Reference[] = [];
+  for (let dash = named.name.indexOf('-'); dash > 0; dash = named.name.indexOf('-', dash + 1)) {
+    const namespace = named.name.slice(0, dash);
+    const reference = { ...named, namespace, name: named.name.slice(dash + 1), from, optional: false };
+    if (inventory.find(named.group, named.kind, namespace, reference.name) !== undefined) return [reference];
+    splits.push(reference);
+  }
+  return splits.slice(0, 1);
+}
