@@ -52,7 +52,10 @@ export function builtInTransformers(
     add('SuffixTransformer', nameAffixTransformer('suffix', nameSuffix, config.nameSuffix));
   }
   for (const label of labels ?? []) {
-    add('LabelTransformer', entriesTransformer(label.pairs ?? [], labelFields(label, config)));
+    add(
+      'LabelTransformer',
+      entriesTransformer(label.pairs ?? [], labelFields(label, config), label.node.place),
+    );
   }
   if ((labels?.length ?? 0) > 0 || (commonLabels?.length ?? 0) > 0) {
     add('LabelTransformer', entriesTransformer(commonLabels ?? [], config.commonLabels));
@@ -65,7 +68,10 @@ export function builtInTransformers(
   }
   for (const { name, count, node } of replicas ?? []) {
     const number = count ?? zero(node.place);
-    add('ReplicaCountTransformer', replicasTransformer(name?.text ?? '', number, config.replicas));
+    add(
+      'ReplicaCountTransformer',
+      replicasTransformer(name?.text ?? '', number, config.replicas, node.place),
+    );
   }
   for (const entry of [...(images ?? []), ...(imageTags ?? [])]) {
     add('ImageTagTransformer', imagesTransformer(entry, config.images));

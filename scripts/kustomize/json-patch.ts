@@ -62,20 +62,18 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
     case 'add':
       return change(tree, pathOf(operation, 'path'), (at) => added(at, operand(operation)));
     case 'remove':
-      return change(tree, pathOf(operation, 'path'), (at) => removed(at, operation.place));
+      return change(tree, pathOf(operation, 'path'), (at) => removed(at, operation));
     case 'replace':
       return replace(tree, operation);
     case 'move': {
       const from = pathOf(operation, 'from');
       const value = lookUp(tree, from);
-      const without = change(tree, from, (at) => removed(at, operation.place));
-      return change(without, pathOf(operation, 'path'), (at) =>
-        added(at, value ?? nullNode(operation.place)),
-      );
+      const without = change(tree, from, (at) => removed(at, operation));
+      return change(without, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation)));
     }
     case 'copy': {
       const value = lookUp(tree, pathOf(operation, 'from'));
-      return change(tree, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation.place)));
+      return change(tree, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation)));
     }
     case 'test':
       return test(tree, operation);
@@ -162,8 +160,8 @@ function added({ container, key, path }: Spot, value: YamlNode): YamlNode {
   return { ...container, items: [...items.slice(0, index), value, ...items.slice(index)] };
 }
 
-function removed({ container, key, path }: Spot, by: Place): YamlNode {
-  const others = [...container.others, by];
+function removed({ container, key, path }: Spot, by: JsonOperation): YamlNode {
+  const others = [...container.others, by.place, ...by.others];
   if (container.kind === 'mapping') {
     if (findPair(container, key) === undefined)
       failAt(path.place, `Unable to remove nonexistent key: "${key}" of path "${path.text}"`);
@@ -204,11 +202,11 @@ function missing(path: PointerPath): never {
 /** An absent value is null. A value carries the place at which the patch wrote it. */
 function operand(operation: JsonOperation): YamlNode {
   const value = fieldOf(operation, 'value');
-  return value === undefined ? nullNode(operation.place) : throughJson(value);
+  return value === undefined ? nullNode(operation) : throughJson(value);
 }
 
-function nullNode(place: Place): YamlNode {
-  return { kind: 'scalar', text: 'null', style: 'plain', tag: '!!null', place, others: [] };
+function nullNode({ place, others }: JsonOperation): YamlNode {
+  return { kind: 'scalar', text: 'null', style: 'plain', tag: '!!null', place, others };
 }
 
 function pathOf(operation: JsonOperation, field: 'path' | 'from'): PointerPath {

@@ -1,4 +1,4 @@
-import type { ScalarNode } from '../yaml/node.ts';
+import type { Place, ScalarNode } from '../yaml/node.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { type FieldSpec, isSelected, type KindSelector } from './field-spec.ts';
 import { type BuildObject, originalId, rememberId, type Transformer, withState } from './object.ts';
@@ -15,8 +15,10 @@ export function nameAffixTransformer(
   side: 'prefix' | 'suffix',
   affix: ScalarNode,
   fieldSpecs: readonly FieldSpec[],
+  entry?: Place,
 ): Transformer {
-  return (objects) => objects.map((object) => rename(object, side, affix, fieldSpecs));
+  const places = entry === undefined ? [affix.place] : [affix.place, entry];
+  return (objects) => objects.map((object) => rename(object, side, affix, fieldSpecs, places));
 }
 
 function rename(
@@ -24,13 +26,14 @@ function rename(
   side: 'prefix' | 'suffix',
   affix: ScalarNode,
   fieldSpecs: readonly FieldSpec[],
+  places: readonly Place[],
 ): BuildObject {
   const original = originalId(object);
   if (SKIPPED.some((kind) => isSelected(original, kind))) return object;
   const edit = (old: ScalarNode) => {
     if (affix.text === '') return old;
     const text = side === 'prefix' ? affix.text + old.text : old.text + affix.text;
-    return overwrite(old, { text, tag: undefined, place: old.place, others: [...old.others, affix.place] });
+    return overwrite(old, { text, tag: undefined, place: old.place, others: [...old.others, ...places] });
   };
   let current = object;
   for (const spec of fieldSpecs) {

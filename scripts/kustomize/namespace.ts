@@ -15,6 +15,8 @@ export interface NamespaceOptions {
   /** Only where no namespace is set yet. */
   readonly unsetOnly: boolean;
   readonly subjects: SubjectMode;
+  /** The configuration that says which fields hold namespaces, where it is the user's own. */
+  readonly entry?: Place;
 }
 
 const METADATA_NAMESPACE: FieldSpec = {
@@ -55,10 +57,11 @@ export function namespaceTransformer(options: NamespaceOptions): Transformer {
 export function moveInto(object: BuildObject, options: NamespaceOptions): BuildObject {
   const { namespace, fieldSpecs, unsetOnly, subjects } = options;
   const { place } = namespace;
+  const others = options.entry === undefined ? [] : [options.entry];
   const set = (old: ScalarNode) =>
     unsetOnly && old.text !== '' && !isNull(old)
       ? old
-      : overwrite(old, { text: namespace.text, tag: '!!str', place, others: [] });
+      : overwrite(old, { text: namespace.text, tag: '!!str', place, others });
   const isCore = object.id.group === '' && object.id.version === 'v1';
   const isBinding = object.id.kind === 'RoleBinding' || object.id.kind === 'ClusterRoleBinding';
   const specs = fieldSpecs.filter(

@@ -8,6 +8,7 @@ import { idText, keyOf } from './id.ts';
 import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
 import type { PatchEntry } from './kustomization.ts';
 import type { Loader } from './loader.ts';
+import { markedBy } from './marked.ts';
 import {
   allIds,
   type BuildObject,
@@ -45,8 +46,10 @@ export function patchTransformer(entry: PatchEntry, loader: Loader, openApi: Ope
   ) {
     failAt(text.place, 'Patch illegally qualifies as both an SM and JSON patch');
   }
-  if (merge.value !== undefined) return mergeTransformer(entry, merge.value, text, openApi);
-  if (json.value !== undefined) return jsonTransformer(entry.target, json.value, text.place, true);
+  const marked = (root: MappingNode) => markedBy(root, entry.node.place);
+  if (merge.value !== undefined) return mergeTransformer(entry, merge.value.map(marked), text, openApi);
+  if (json.value !== undefined)
+    return jsonTransformer(entry.target, json.value.map(marked), text.place, true);
   const cause = startsAsList(text.source) ? json.error : merge.error;
   if (cause instanceof Error && 'origin' in cause) throw cause;
   return failAt(text.place, 'Unable to parse SM or JSON patch', cause);
@@ -69,7 +72,8 @@ export function json6902Transformer(
   const source = hasPath ? loader.load(path).source : embeddedSource(operations!);
   const patch = readOperations(source);
   if (patch.length === 0) failAt(place, 'Patch appears to be empty, expected operations');
-  return jsonTransformer(target, patch, place, false);
+  const marked = patch.map((operation) => markedBy(operation, place));
+  return jsonTransformer(target, marked, place, false);
 }
 
 /**

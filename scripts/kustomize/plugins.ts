@@ -110,7 +110,7 @@ const affix = (side: 'prefix' | 'suffix') =>
       const written = fields[side];
       return written === undefined
         ? (objects) => objects
-        : nameAffixTransformer(side, written, fields.fieldSpecs);
+        : nameAffixTransformer(side, written, fields.fieldSpecs, fields.node.place);
     },
   );
 
@@ -124,19 +124,19 @@ const isSubjectMode = (mode: string): mode is SubjectMode => SUBJECT_MODES.inclu
 
 const TRANSFORMERS: Readonly<Record<string, Load>> = {
   AnnotationsTransformer: decoded(loose({ annotations: textMap, fieldSpecs }), (fields) =>
-    entriesTransformer(fields.annotations ?? [], fields.fieldSpecs ?? []),
+    entriesTransformer(fields.annotations ?? [], fields.fieldSpecs ?? [], fields.node.place),
   ),
   HashTransformer: () => hashTransformer,
   ImageTagTransformer: decoded(
     loose({ imageTag: loose(imageFields), fieldSpecs }),
-    ({ imageTag, fieldSpecs: specs, node }) => imagesTransformer(imageTag ?? { node }, specs ?? []),
+    ({ imageTag, fieldSpecs: specs, node }) => imagesTransformer({ ...imageTag, node }, specs ?? []),
   ),
   LabelTransformer: decoded(loose({ labels: textMap, fieldSpecs }), (fields) =>
-    entriesTransformer(fields.labels ?? [], fields.fieldSpecs ?? []),
+    entriesTransformer(fields.labels ?? [], fields.fieldSpecs ?? [], fields.node.place),
   ),
   NamespaceTransformer: decoded(
     loose({ metadata, fieldSpecs, unsetOnly: flag, setRoleBindingSubjects: text }),
-    ({ metadata: meta, fieldSpecs: specs, unsetOnly, setRoleBindingSubjects }) => {
+    ({ metadata: meta, fieldSpecs: specs, unsetOnly, setRoleBindingSubjects, node }) => {
       const mode = setRoleBindingSubjects?.text || 'defaultOnly';
       if (!isSubjectMode(mode)) {
         return failAt(
@@ -150,6 +150,7 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
         fieldSpecs: specs ?? [],
         unsetOnly: unsetOnly ?? false,
         subjects: mode,
+        entry: node.place,
       };
       return namespaceTransformer(options);
     },
@@ -191,7 +192,7 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
     ({ replica, fieldSpecs: specs, node }) => {
       const { place } = node;
       const zero = { kind: 'scalar', text: '0', style: 'plain', tag: '!!int', place, others: [] } as const;
-      return replicasTransformer(replica?.name?.text ?? '', replica?.count ?? zero, specs ?? []);
+      return replicasTransformer(replica?.name?.text ?? '', replica?.count ?? zero, specs ?? [], place);
     },
   ),
   ValueAddTransformer: decoded(

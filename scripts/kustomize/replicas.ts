@@ -1,4 +1,4 @@
-import type { ScalarNode } from '../yaml/node.ts';
+import type { Place, ScalarNode } from '../yaml/node.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
 import { type FieldSpec, isSelected } from './field-spec.ts';
@@ -9,6 +9,7 @@ export function replicasTransformer(
   name: string,
   count: ScalarNode,
   fieldSpecs: readonly FieldSpec[],
+  entry: Place,
 ): Transformer {
   return (objects) => {
     const result = objects.slice();
@@ -18,7 +19,7 @@ export function replicasTransformer(
         if (!allIds(object).some((id) => id.name === name && isSelected(id, spec))) return;
         found = true;
         const edit = (old: ScalarNode) =>
-          overwrite(old, { text: count.text, tag: '!!int', place: count.place, others: [] });
+          overwrite(old, { text: count.text, tag: '!!int', place: count.place, others: [entry] });
         result[index] = editScalars(object, [spec], edit, 'scalar', count.place);
       });
     }

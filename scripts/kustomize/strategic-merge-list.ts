@@ -39,7 +39,8 @@ export function mergeElements(
     const result = mergeElement(merge, baseCell, patchCell, elementSchema);
     if (result === undefined) {
       rest = setElement(rest, undefined, validKeys, wanted);
-      if (patchCell !== undefined && baseCell !== undefined) deletedBy.push(placeOfDeletion(patchCell.node));
+      if (patchCell !== undefined && baseCell !== undefined)
+        deletedBy.push(placeOfDeletion(patchCell.node), ...patchCell.node.others);
       continue;
     }
     if (patchCell?.node.kind === 'mapping' && patchCell !== result) {

@@ -157,7 +157,8 @@ class PairEdit {
       return;
     }
     this.pairs.splice(index, 1);
-    if (patch !== undefined && patch !== old) this.deletedBy.push(placeOfDeletion(patch.value));
+    if (patch !== undefined && patch !== old)
+      this.deletedBy.push(placeOfDeletion(patch.value), ...patch.value.others);
   }
 
   result(): MappingNode {

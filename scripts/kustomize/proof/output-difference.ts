@@ -8,17 +8,24 @@ export interface Spot {
   readonly path: Path;
 }
 
-/** One value that two outputs do not share: changed, or only in one of them. */
+/** One value that two outputs do not share. Where an output lacks it, the path leads to nothing or to its parent. */
 export interface Change {
-  readonly before?: Spot;
-  readonly after?: Spot;
+  /** Undefined where the whole object is new, or gone. */
+  readonly before: Spot | undefined;
+  readonly after: Spot | undefined;
 }
 
 /** What differs between two outputs. Elements of lists and objects that moved are followed. */
 export function outputChanges(before: readonly Resource[], after: readonly Resource[]): readonly Change[] {
   const changes: Change[] = [];
   for (const [old, next] of aligned(before, after, sameId, sameKind)) {
-    compare(old && { resource: old, path: [] }, next && { resource: next, path: [] }, old?.manifest, next?.manifest, changes);
+    compare(
+      old && { resource: old, path: [] },
+      next && { resource: next, path: [] },
+      old?.manifest,
+      next?.manifest,
+      changes,
+    );
   }
   return changes;
 }
@@ -32,23 +39,34 @@ function compare(
 ): void {
   if (old !== undefined && next !== undefined && sameValue(old, next)) return;
   const isTree = (value: Value | undefined) => value === undefined || isMapping(value) || isSequence(value);
-  if (!isTree(old) || !isTree(next) || (isMapping(old) && isSequence(next)) || (isSequence(old) && isMapping(next))) {
-    changes.push({ ...(before && { before }), ...(after && { after }) });
+  if (
+    !isTree(old) ||
+    !isTree(next) ||
+    (isMapping(old) && isSequence(next)) ||
+    (isSequence(old) && isMapping(next))
+  ) {
+    changes.push({ before, after });
     return;
   }
   const size = (value: Value | undefined) => Object.keys(value ?? {}).length;
-  if (size(old) + size(next) === 0) changes.push({ ...(before && { before }), ...(after && { after }) });
+  if (size(old) + size(next) === 0) changes.push({ before, after });
   if (isSequence(old) || isSequence(next)) {
     const pairs = aligned(indexed(old), indexed(next), sameItem, sameName);
     for (const [one, other] of pairs) {
-      compare(one && step(before, one.index), other && step(after, other.index), one?.value, other?.value, changes);
+      compare(
+        one === undefined ? before : step(before, one.index),
+        other === undefined ? after : step(after, other.index),
+        one?.value,
+        other?.value,
+        changes,
+      );
     }
     return;
   }
   for (const key of new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])) {
     const one = isMapping(old) && Object.hasOwn(old, key) ? old[key] : undefined;
     const other = isMapping(next) && Object.hasOwn(next, key) ? next[key] : undefined;
-    compare(one === undefined ? undefined : step(before, key), other === undefined ? undefined : step(after, key), one, other, changes);
+    compare(step(before, key), step(after, key), one, other, changes);
   }
 }
 
@@ -91,7 +109,9 @@ function aligned<T>(
 }
 
 function sameId({ id: a }: Resource, { id: b }: Resource): boolean {
-  return a.apiVersion === b.apiVersion && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
+  return (
+    a.apiVersion === b.apiVersion && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
+  );
 }
 
 function sameKind({ id: a }: Resource, { id: b }: Resource): boolean {
@@ -103,13 +123,19 @@ function sameItem(a: Item, b: Item): boolean {
 }
 
 function sameName(a: Item, b: Item): boolean {
-  return isMapping(a.value) && isMapping(b.value) && a.value.name !== undefined && a.value.name === b.value.name;
+  return (
+    isMapping(a.value) && isMapping(b.value) && a.value.name !== undefined && a.value.name === b.value.name
+  );
 }
 
 function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (isSequence(a)) return isSequence(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
+  if (isSequence(a))
+    return isSequence(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
   if (!isMapping(a) || !isMapping(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key]!, b[key]!));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key]!, b[key]!))
+  );
 }

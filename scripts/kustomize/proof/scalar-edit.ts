@@ -1,9 +1,9 @@
-import { embeddedSource } from '../embedded.ts';
+import type { Origin } from '../../core/origin.ts';
+import type { Path } from '../../core/path.ts';
 import type { ScalarNode, Source, YamlNode } from '../../yaml/node.ts';
 import { parseDocuments } from '../../yaml/parse.ts';
 import { originOf } from '../../yaml/place.ts';
-import type { Path } from '../../core/path.ts';
-import type { Origin } from '../../core/origin.ts';
+import { embeddedSource } from '../embedded.ts';
 import type { Random } from './random.ts';
 
 /** A scalar of a file, and where it stands in its document. */
@@ -34,9 +34,11 @@ export function scalarsIn(source: Source): readonly FoundScalar[] {
   const visit = (node: YamlNode, path: Path, offset: (at: number) => number) => {
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.kind === 'sequence') node.items.forEach((item, index) => visit(item, [...path, index], offset));
+    if (node.kind === 'sequence')
+      for (const [index, item] of node.items.entries()) visit(item, [...path, index], offset);
     else if (node.kind === 'mapping') {
-      for (const { key, value } of node.pairs) visit(value, [...path, key.kind === 'scalar' ? key.text : ''], offset);
+      for (const { key, value } of node.pairs)
+        visit(value, [...path, key.kind === 'scalar' ? key.text : ''], offset);
     } else if (!visitText(node, path)) {
       found.push({ node, path, start: offset(node.place.start), end: offset(node.place.end) });
     }
@@ -63,7 +65,9 @@ export function editScalar(source: Source, scalar: FoundScalar, random: Random):
   const isBlock = node.style === 'literal' || node.style === 'folded';
   const value = isBlock ? node.text : otherValue(node, random);
   if (value === undefined) return undefined;
-  const replaced = isBlock ? `${written.trimEnd()}x${written.slice(written.trimEnd().length)}` : quoted(written, value);
+  const replaced = isBlock
+    ? `${written.trimEnd()}x${written.slice(written.trimEnd().length)}`
+    : quoted(written, value);
   const text = source.text.slice(0, start) + replaced + source.text.slice(end);
   return {
     file: source.file,
