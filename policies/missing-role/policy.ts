@@ -1,0 +1,23 @@
+import type { ClusterPolicy } from '../../scripts/core/policy.ts';
+
+import { missing } from '../../scripts/core/references/missing.ts';
+
+export default {
+  id: 'missing-role',
+  of: 'cluster',
+  severity: 'error',
+  default: 'in-clusters',
+  title: 'Named role does not exist',
+  why: 'The binding grants nothing; and whoever may make a role of that name later decides what it grants.',
+  fix: 'Correct the name, or add the role; one that comes from outside git is declared in `externals` of `cluster.yaml`.',
+  category: 'reference',
+  peers: [
+    'polaris/clusterrolebindingPodExecAttach',
+    'polaris/rolebindingClusterRolePodExecAttach',
+    'polaris/rolebindingRolePodExecAttach',
+  ],
+
+  *check(inventory) {
+    for (const kind of ['Role', 'ClusterRole']) yield* missing(inventory, 'rbac.authorization.k8s.io', kind);
+  },
+} satisfies ClusterPolicy;
