@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Source } from '../yaml/node.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -16,6 +16,8 @@ export interface Files {
   /** Absolute path without symbolic links; undefined where nothing is there. */
   real(path: string): string | undefined;
   isDirectory(path: string): boolean;
+  /** The names in a folder. */
+  entries(path: string): readonly string[];
   /** The path relative to the repository, '/' separated; '.' for the repository itself. */
   name(path: string): string;
   /** Undefined where there is no readable file. `path` must be real. */
@@ -48,11 +50,15 @@ export function openFiles(root: string): Files {
   return {
     real: (path) => {
       asked?.add(path);
-      return once(reals, path, () => attempt(() => realpathSync(path)));
+      return once(reals, path, () => attempt(() => realpathSync.native(path)));
     },
     isDirectory: (path) => {
       asked?.add(path);
-      return once(directories, path, () => attempt(() => statSync(path).isDirectory()) ?? false);
+      return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+    },
+    entries: (path) => {
+      asked?.add(path);
+      return attempt(() => readdirSync(path)) ?? [];
     },
     name: named,
     read: (path) => {

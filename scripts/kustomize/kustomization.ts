@@ -140,7 +140,9 @@ export function loadKustomization(
 }
 
 function findFile(loader: Loader, entry: ScalarNode | undefined): File {
+  const present = new Set(loader.files.entries(loader.root));
   const found = FILE_NAMES.flatMap((name) => {
+    if (!present.has(name)) return [];
     const path = loader.files.real(`${loader.root}/${name}`);
     const file = path === undefined || loader.files.isDirectory(path) ? undefined : loader.files.read(path);
     return file === undefined ? [] : [file];

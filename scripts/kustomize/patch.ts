@@ -1,9 +1,11 @@
+import { Failure } from '../core/failure.ts';
 import type { Source } from '../yaml/node.ts';
 import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { followShared } from './edit.ts';
 import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
+import type { File } from './files.ts';
 import { idText, keyOf } from './id.ts';
 import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
 import type { PatchEntry } from './kustomization.ts';
@@ -29,6 +31,8 @@ import { applyStrategicPatch, patchForTarget } from './strategic-patch.ts';
 /** A patch file or an inline patch, as text with its place. */
 interface PatchText {
   readonly source: Source;
+  /** Set for a patch of its own file. */
+  readonly file?: File;
   /** The entry that names it. */
   readonly place: Place;
 }
@@ -36,22 +40,19 @@ interface PatchText {
 /** One entry of `patches`: strategic merge or JSON 6902, whichever its content is. */
 export function patchTransformer(entry: PatchEntry, loader: Loader, openApi: OpenApi): Transformer {
   const text = patchText(entry, loader);
-  const merge = attempt(() => readMappings(parseDocuments(text.source, 'go-yaml-v3')));
-  const json = attempt(() => readOperations(text.source));
-  if (
-    merge.value !== undefined &&
-    json.value !== undefined &&
-    merge.value.length > 0 &&
-    json.value.length > 0
-  ) {
-    failAt(text.place, 'Patch illegally qualifies as both an SM and JSON patch');
-  }
+  const documents =
+    text.file === undefined ? parseDocuments(text.source, 'go-yaml-v3') : loader.files.resources(text.file);
+  const first = documents[0]?.root;
+  const isList = first?.kind === 'sequence' && first.items.length > 0;
   const marked = (root: MappingNode) => markedBy(root, entry.node.place);
+  const merge = isList ? {} : attempt(() => readMappings(documents));
   if (merge.value !== undefined) return mergeTransformer(entry, merge.value.map(marked), text, openApi);
-  if (json.value !== undefined)
+  const json = attempt(() => readOperations(text.source));
+  if (json.value !== undefined) {
     return jsonTransformer(entry.target, json.value.map(marked), text.place, true);
-  const cause = startsAsList(text.source) ? json.error : merge.error;
-  if (cause instanceof Error && 'origin' in cause) throw cause;
+  }
+  const cause = isList ? json.error : merge.error;
+  if (cause instanceof Failure) throw cause;
   return failAt(text.place, 'Unable to parse SM or JSON patch', cause);
 }
 
@@ -236,7 +237,10 @@ function patchText(entry: PatchEntry, loader: Loader): PatchText {
   const hasPath = path !== undefined && path.text !== '';
   if (text === '' && !hasPath) failAt(node.place, 'Must specify one of patch and path');
   if (text !== '' && hasPath) failAt(node.place, "Patch and path can't be set at the same time");
-  if (hasPath) return { source: loader.load(path).source, place: path.place };
+  if (hasPath) {
+    const file = loader.load(path);
+    return { source: file.source, file, place: path.place };
+  }
   return { source: embeddedSource(patch!, text, written.indexOf(text)), place: patch!.place };
 }
 
@@ -247,10 +251,6 @@ function readOperations(source: Source): JsonPatch {
   if (problem !== undefined) failAt(problem.place, problem.message);
   if (document?.root === undefined || document.root.tag === '!!null') return [];
   return readJsonPatch(document.root);
-}
-
-function startsAsList(source: Source): boolean {
-  return /^\s*[-[]/.test(source.text);
 }
 
 function attempt<T>(action: () => T): { readonly value?: T; readonly error?: unknown } {
