@@ -141,6 +141,7 @@ export function loadKustomization(
 
 function findFile(loader: Loader, entry: ScalarNode | undefined): File {
   const present = new Set(loader.files.entries(loader.root));
+  loader.files.note(FILE_NAMES.map((name) => `${loader.root}/${name}`));
   const found = FILE_NAMES.flatMap((name) => {
     if (!present.has(name)) return [];
     const path = loader.files.real(`${loader.root}/${name}`);
