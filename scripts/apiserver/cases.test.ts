@@ -1,18 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseAllDocuments,
-} from 'yaml';
-import type { Path } from '../core/path.ts';
-import type { Mapping } from '../core/value.ts';
+import { differences, readCase } from './case-file.ts';
 import { checkObject } from './check.ts';
 import { serverOf } from './context.ts';
 
@@ -23,58 +12,15 @@ import { serverOf } from './context.ts';
  */
 const DIR = 'scripts/apiserver/cases';
 
-for (const file of readdirSync(DIR).sort()) {
+for (const file of readdirSync(DIR)
+  .filter((name) => name.endsWith('.yaml'))
+  .sort()) {
   test(`cases/${file}`, () => {
-    const source = readFileSync(`${DIR}/${file}`, 'utf8');
-    const lines = source.split('\n');
-    const counter = new LineCounter();
-    for (const document of parseAllDocuments(source, { lineCounter: counter, version: '1.1' })) {
-      assert.equal(document.errors, []);
-      const first = counter.linePos(document.contents?.range[0] ?? 0).line;
-      const last = counter.linePos(document.contents?.range[2] ?? 0).line;
-      const text = lines.slice(first - 1, last);
-      const version = /^# kubernetes: (\S+)$/m.exec(lines.slice(first - 2, first).join('\n'))?.[1] ?? '1.36';
-      const expected = text.flatMap((line, index) => {
-        const parts = /# expect: (.*)$/.exec(line)?.[1]?.split(' | ') ?? [];
-        return parts.map((part) => ({ line: first + index, part }));
-      });
-      const found = checkObject(document.toJS() as Mapping, serverOf(version)).map(
-        ({ at, place, message }) => ({
-          line: counter.linePos(offsetOf(document, place ?? at)).line,
-          message,
-        }),
-      );
-      for (const { line, part } of expected) {
-        const index = found.findIndex((one) => one.line === line && one.message.includes(part));
-        if (index < 0)
-          assert.unreachable(
-            `${file}:${line} has nothing with "${part}", only ${JSON.stringify(found, undefined, 1)}`,
-          );
-        found.splice(index, 1);
-      }
-      assert.equal(found, [], `${file}: more than was expected`);
-    }
+    const differing = readCase(`${DIR}/${file}`).flatMap((document) =>
+      differences(document, checkObject(document.manifest, serverOf(document.kubernetesVersion))),
+    );
+    assert.equal(differing, []);
   });
-}
-
-/** Where the deepest part of the path that is written begins: at its key, in a mapping. */
-function offsetOf(document: Document.Parsed, path: Path): number {
-  let node: ParsedNode | null | undefined = document.contents;
-  let offset = node?.range[0] ?? 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
-      );
-      if (pair === undefined) break;
-      offset = (pair.key as ParsedNode).range[0];
-      node = pair.value as ParsedNode | null;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = node.items[step] as ParsedNode | undefined;
-      offset = node?.range[0] ?? offset;
-    } else break;
-  }
-  return offset;
 }
 
 test.run();

@@ -71,9 +71,10 @@ export class Field {
     return differs ? steps.reverse() : undefined;
   }
 
-  /** How messages call the field: its name, with the list item that it is in. */
+  /** How messages call the field: its name and its parent's, with the items of lists. */
   get label(): string {
     let label = '';
+    let names = 0;
     for (let field: Field | undefined = this; field !== undefined; field = field.parent) {
       const step = field.real ?? field.named;
       if (step === undefined) continue;
@@ -81,7 +82,7 @@ export class Field {
       if (typeof step === 'number') label = `[${step}]${tail}`;
       else {
         label = `${/^[A-Za-z0-9]/.test(step) ? step : `"${step}"`}${tail}`;
-        if (typeof field.parent?.real !== 'number') return label;
+        if (++names === 2) return label;
       }
     }
     return label === '' ? 'object' : label;
