@@ -7,7 +7,7 @@ import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
 import { type Excused, excuse } from './exceptions.ts';
-import { openPolicies } from './open-policies.ts';
+import { excusableRules, openPolicies } from './open-policies.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
 import { decodingFindings, schemaChecker } from './schema.ts';
@@ -44,11 +44,9 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const checkSchema = selection.hasCategory('schema')
     ? schemaChecker(openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')))
     : undefined;
-  const excusable = new Set(
-    policies.active.filter(({ policy }) => policy.exceptions !== 'forbidden').map(({ rule }) => rule.id),
-  );
+  const excusable = excusableRules();
   const judged = new Set(
-    policies.active.map(({ rule }) => rule.id).filter((id) => selection.hasRule({ id, category: 'policy' })),
+    policies.active.filter(({ rule }) => selection.hasRule(rule)).map(({ rule }) => rule.id),
   );
   const known = new Set(allRules().map((rule) => rule.id));
   const standing = (id: string) =>

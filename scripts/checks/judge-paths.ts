@@ -26,11 +26,13 @@ export interface JudgePathsOptions {
 /** What the PATHs hold, as if one cluster that nothing is known of held it all. */
 export function judgePaths(options: JudgePathsOptions): Judged {
   const { root, cwd, paths, kubernetesVersion, selection } = options;
+  // With --all what is absent here counts as absent, though it may stand elsewhere.
+  const extent = options.all ? 'whole' : 'part';
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused, findings } = openClusterChecks({ ...options, extent: 'part' }).check({
+  const { excused, findings } = openClusterChecks({ ...options, extent }).check({
     cluster: unknownCluster(kubernetesVersion),
     ...content,
-    extent: 'part',
+    extent,
     namespaces: new Map(),
   });
   return {

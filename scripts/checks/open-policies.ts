@@ -42,6 +42,11 @@ export function openPolicies(options: {
   };
 }
 
+/** The ids of all policies that an exception may excuse, whether they are on or not. */
+export function excusableRules(): ReadonlySet<string> {
+  return new Set(policies.filter((policy) => policy.exceptions !== 'forbidden').map(({ id }) => id));
+}
+
 /** One of our own files, with its places; undefined where it is not there. */
 function readDocument(root: string, file: string): Resource | undefined {
   const path = join(root, file);
