@@ -12,7 +12,7 @@ import {
 import { implicitTag } from '../yaml/resolve.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
-import { applyFieldSpec, type Created, type FieldSpec } from './field-spec.ts';
+import { applyFieldSpec, type Created, chosenBy, type FieldSpec } from './field-spec.ts';
 import { type BuildObject, withRoot, withState } from './object.ts';
 
 /** What a field is given: without a tag, a plain text is typed anew when it is printed. */
@@ -55,7 +55,8 @@ export function editScalars(
     const replaced = new Map<YamlNode, YamlNode>();
     const set = (node: YamlNode) => {
       if (node.kind !== 'scalar') return refuse(spec, node);
-      const next = edit(node);
+      const edited = edit(node);
+      const next = edited === node ? node : chosenBy(edited, spec);
       if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
       return next;
     };
@@ -70,8 +71,10 @@ export function setEntry(
   object: BuildObject,
   specs: readonly FieldSpec[],
   key: ScalarNode,
-  value: NewScalar,
+  entry: NewScalar,
 ): BuildObject {
+  const chosen = specs.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  const value = chosen.length === 0 ? entry : { ...entry, others: [...entry.others, ...chosen] };
   let current = object;
   const fresh = stringNode(value.text, value.place, value.others);
   let times = 0;

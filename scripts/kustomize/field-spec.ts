@@ -3,6 +3,7 @@ import {
   type MappingNode,
   mappingNode,
   type Place,
+  type ScalarNode,
   sequenceNode,
   stringNode,
   withField,
@@ -25,20 +26,29 @@ export interface FieldSpec extends KindSelector {
   /** `/` separated, `\/` is a slash in a key; lists are walked into, `[]` after a name means "never create". */
   readonly path: string;
   readonly create: boolean;
+  /** Where a person wrote it; the built-in ones have none. */
+  readonly place?: Place;
 }
 
 const decode = shape({ group: text, version: text, kind: text, path: text, create: flag });
 
 export const fieldSpecShape: Decoder<FieldSpec> = (node, name, strictness) => {
   const { group, version, kind, path, create } = decode(node, name, strictness);
+  const { place } = node;
   return {
     group: group?.text ?? '',
     version: version?.text ?? '',
     kind: kind?.text ?? '',
     path: path?.text ?? '',
     create: create ?? false,
+    place,
   };
 };
+
+/** The scalar with the spec that chose it among its places. */
+export function chosenBy(node: ScalarNode, { place }: FieldSpec): ScalarNode {
+  return place === undefined ? node : { ...node, others: [...node.others, place] };
+}
 
 /** Whether an id is one of these kinds. */
 export function isSelected(id: KindSelector, selector: KindSelector): boolean {

@@ -11,6 +11,7 @@ import {
   type Place,
   type SequenceNode,
   stringNode,
+  withField,
   withoutField,
   type YamlNode,
 } from '../yaml/node.ts';
@@ -18,6 +19,7 @@ import { keyOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 import { sameJson } from './json-equal.ts';
 import { throughJson } from './json-tree.ts';
+import { markedBy } from './marked.ts';
 
 /** One operation of a patch, still as written. */
 export type JsonOperation = MappingNode;
@@ -29,9 +31,15 @@ export function readJsonPatch(root: YamlNode): JsonPatch {
     return failAt(root.place, 'A JSON patch is not a list, expected a list of operations');
   return root.items.map((item) =>
     item.kind === 'mapping'
-      ? asMapping(lastOfKeys(item))
+      ? withMarkedValue(asMapping(lastOfKeys(item)))
       : failAt(item.place, 'An operation of a JSON patch is not a mapping'),
   );
+}
+
+/** What an operation writes names the whole operation too, since its path says where. */
+function withMarkedValue(operation: MappingNode): MappingNode {
+  const value = fieldOf(operation, 'value');
+  return value === undefined ? operation : withField(operation, 'value', markedBy(value, operation.place));
 }
 
 /** Go's JSON lets the last of duplicate keys win; merge keys are expanded before. */

@@ -11,7 +11,14 @@ import { described, isNull } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
 import { followShared, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
-import { applyFieldSpec, type FieldSpec, isSelected, type KindSelector, mapItems } from './field-spec.ts';
+import {
+  applyFieldSpec,
+  chosenBy,
+  type FieldSpec,
+  isSelected,
+  type KindSelector,
+  mapItems,
+} from './field-spec.ts';
 import { effectiveNamespace, idText } from './id.ts';
 import { type BuildObject, originalId, previousIds, withRoot } from './object.ts';
 
@@ -142,7 +149,7 @@ class Referrer {
   private setScalar(node: ScalarNode, target: KindSelector, field: FieldSpec): ScalarNode {
     const referral = this.referralOf(node.text, false, undefined, target, field, node.place);
     if (referral === undefined || referral.id.name === node.text) return node;
-    return this.named(node, referral);
+    return chosenBy(this.named(node, referral), field);
   }
 
   private named(old: ScalarNode, referral: BuildObject): ScalarNode {
@@ -164,7 +171,9 @@ class Referrer {
     if (referral === undefined) return node;
     if (referral.id.name === oldName.text && referral.id.namespace === '') return node;
     const renamed =
-      referral.id.name === oldName.text ? node : withField(node, 'name', this.named(oldName, referral));
+      referral.id.name === oldName.text
+        ? node
+        : withField(node, 'name', chosenBy(this.named(oldName, referral), field));
     if (referral.id.namespace === '') return renamed;
     const place = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace')?.place ?? referral.root.place;
     const next = { text: referral.id.namespace, tag: undefined, place, others: [] };

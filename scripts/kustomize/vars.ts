@@ -3,7 +3,7 @@ import { fieldOf } from '../yaml/node.ts';
 import { described, isNull } from './decode.ts';
 import { followShared } from './edit.ts';
 import { failAt } from './failure.ts';
-import { applyFieldSpec, type FieldSpec, mapItems, splitAt } from './field-spec.ts';
+import { applyFieldSpec, chosenBy, type FieldSpec, mapItems, splitAt } from './field-spec.ts';
 import { effectiveNamespace, splitApiVersion } from './id.ts';
 import type { VarEntry } from './kustomization.ts';
 import { allIds, type BuildObject, withRoot, withState } from './object.ts';
@@ -170,7 +170,8 @@ function resolveIn(
   for (const spec of specs) {
     const replaced = new Map<YamlNode, YamlNode>();
     const edit = (node: ScalarNode) => {
-      const next = expand(node, known);
+      const expanded = expand(node, known);
+      const next = expanded === node ? node : chosenBy(expanded, spec);
       if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
       return next;
     };
