@@ -64,6 +64,9 @@ export class Cursor {
   }
 
   skipToBreak(): void {
-    while (this.position < this.end && !isBreak(this.text.charCodeAt(this.position))) this.position++;
+    const { text, end } = this;
+    let { position } = this;
+    while (position < end && !isBreak(text.charCodeAt(position))) position++;
+    this.position = position;
   }
 }

@@ -9,9 +9,7 @@ import { renderedValueOf } from './rendered-value.ts';
 import { valueOf } from './value.ts';
 
 const atom = fc.constantFrom(
-  ...'a b 1 0 - : . _ # \n " \' { } [ ] , & * ! | > % @ ` ? x e y no true null ~ 0x + = --- word'.split(
-    ' ',
-  ),
+  ...'a b 1 0 - : . _ # \n " \' { } [ ] , & * ! | > % @ ` ? x e y no true null ~ 0x + = --- word'.split(' '),
   ' ',
   '\t',
   'é',

@@ -7,9 +7,22 @@ function fold(first: string, rest: string): string {
   return rest === '' ? ' ' : rest;
 }
 
-function endsPlain(cursor: Cursor, code: number, inFlow: boolean): boolean {
-  if (code === 58) return isBlankOrEnd(cursor.at(cursor.position + 1));
-  return inFlow && (code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125);
+/** Passes what a plain scalar may hold up to the next blank, line break or indicator. */
+function skipPlainRun(cursor: Cursor, inFlow: boolean): void {
+  const { text, end } = cursor;
+  let { position } = cursor;
+  for (; position < end; position++) {
+    const code = text.charCodeAt(position);
+    if (isBlankOrEnd(code)) break;
+    if (code === 58) {
+      if (isBlankOrEnd(cursor.at(position + 1))) break;
+    } else if (
+      inFlow &&
+      (code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125)
+    )
+      break;
+  }
+  cursor.position = position;
 }
 
 export interface ScannedScalar {
@@ -31,15 +44,11 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
     let to = from;
     // One line: runs of other characters between blanks.
     for (;;) {
-      let code = cursor.code;
-      if (code === 35) break;
+      if (cursor.code === 35) break;
       const run = cursor.position;
-      while (!isBlankOrEnd(code) && !endsPlain(cursor, code, inFlow)) {
-        cursor.position++;
-        code = cursor.code;
-      }
+      skipPlainRun(cursor, inFlow);
       if (cursor.position > run) to = cursor.position;
-      if (!isBlank(code)) break;
+      if (!isBlank(cursor.code)) break;
       while (isBlank(cursor.code)) cursor.position++;
     }
     if (to > from) {
@@ -108,9 +117,25 @@ function readEscape(cursor: Cursor): string {
   return String.fromCodePoint(value);
 }
 
+/** Where a quoted scalar closes that stands on one line and escapes nothing; -1 for others. */
+function plainQuotedEnd(cursor: Cursor, quote: 34 | 39): number {
+  const { text, end } = cursor;
+  for (let at = cursor.position + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return quote === 39 && cursor.at(at + 1) === 39 ? -1 : at;
+    if ((code === 92 && quote === 34) || isBreak(code)) return -1;
+  }
+  return -1;
+}
+
 /** A quoted scalar; the cursor stands on its opening quote and ends after its closing one. */
 export function scanQuoted(cursor: Cursor, quote: 34 | 39): string {
   const opening = cursor.position;
+  const closing = plainQuotedEnd(cursor, quote);
+  if (closing >= 0) {
+    cursor.position = closing + 1;
+    return cursor.text.slice(opening + 1, closing);
+  }
   cursor.position++;
   let text = '';
   let from = cursor.position;

@@ -6,6 +6,7 @@ import {
   isBreakOrEnd,
   isDigit,
   isWord,
+  SPACE,
   TAB,
 } from './characters.ts';
 import { Cursor, YamlFault } from './cursor.ts';
@@ -126,7 +127,14 @@ export class Scanner {
   private insert(number: number, kind: TokenKind, at: number): void {
     const token: Token = { kind, start: at, end: at, text: '', suffix: '', style: 'plain' };
     if (number < 0) this.queue.push(token);
-    else this.queue.splice(this.head + number - this.taken, 0, token);
+    else {
+      // By hand: the queue is short, and this is where most time would go.
+      const { queue } = this;
+      const index = this.head + number - this.taken;
+      queue.push(token);
+      for (let i = queue.length - 1; i > index; i--) queue[i] = queue[i - 1]!;
+      queue[index] = token;
+    }
   }
 
   /** A key without `?` stands on one line and within 1024 characters. */
@@ -179,13 +187,16 @@ export class Scanner {
 
   private skipToToken(): void {
     const { cursor } = this;
+    const { text, end } = cursor;
     for (;;) {
-      let code = cursor.code;
       const tabs = this.flowLevel > 0 || !this.keyAllowed;
-      while (code === 32 || (code === TAB && tabs)) {
-        cursor.position++;
-        code = cursor.code;
+      let { position } = cursor;
+      let code = position < end ? text.charCodeAt(position) : 0;
+      while (code === SPACE || (code === TAB && tabs)) {
+        position++;
+        code = position < end ? text.charCodeAt(position) : 0;
       }
+      cursor.position = position;
       if (code === 35) {
         cursor.skipToBreak();
         code = cursor.code;
