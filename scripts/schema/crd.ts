@@ -55,7 +55,7 @@ export function kindsOf(definition: Mapping): CustomKinds {
       deprecated: version.deprecated === true,
       deprecationWarning:
         typeof version.deprecationWarning === 'string' ? version.deprecationWarning : undefined,
-      shape: read.root(schema),
+      shape: loosenStatus(read.root(schema), version),
     });
   }
   return { kinds, problems };
@@ -199,4 +199,38 @@ function limitsOf(schema: Mapping, shape: Shape): Limits | undefined {
 
 function isBareType(value: Value): boolean {
   return isMapping(value) && Object.keys(value).length === 1 && value.type !== undefined;
+}
+
+/**
+ * Where status is a subresource, the server drops it when an object is created: unknown fields in it are refused while
+ * decoding, everything else goes unseen.
+ */
+function loosenStatus(shape: Shape, version: Mapping): Shape {
+  if (shape.is !== 'struct' || !isMapping(version.subresources) || !isMapping(version.subresources.status))
+    return shape;
+  const { status, ...fields } = shape.fields;
+  const required = shape.required.filter((name) => name !== 'status');
+  return status === undefined ? shape : { ...shape, required, fields: { ...fields, status: loosen(status) } };
+}
+
+function loosen(shape: Shape): Shape {
+  switch (shape.is) {
+    case 'struct': {
+      const fields: Record<string, Shape> = {};
+      for (const [name, field] of Object.entries(shape.fields)) fields[name] = loosen(field);
+      return {
+        is: 'struct',
+        fields,
+        required: [],
+        loose: true,
+        ...(shape.open === true ? { open: true } : {}),
+      };
+    }
+    case 'list':
+      return { is: 'list', items: loosen(shape.items), loose: true };
+    case 'map':
+      return { is: 'map', values: loosen(shape.values), loose: true };
+    default:
+      return ANY;
+  }
 }

@@ -34,13 +34,14 @@ function typed(shape: Shape, dialect: Dialect, resolve: Resolve): AjvSchema | tr
       return { link: shape.name };
     case 'map': {
       const values = ajvSchema(shape.values, dialect, resolve);
-      return { type: 'object', ...(values === true ? {} : { values: orNull(values) }) };
+      const type = shape.loose === true ? {} : { type: 'object' };
+      return { ...type, ...(values === true ? {} : { values: orNull(values) }) };
     }
     case 'list': {
       const items = ajvSchema(shape.items, dialect, resolve);
-      const nullable = dialect.nullItems || shape.items.nullable === true;
+      const nullable = dialect.nullItems || shape.items.nullable === true || shape.loose === true;
       return {
-        type: 'array',
+        ...(shape.loose === true ? {} : { type: 'array' }),
         ...(items === true ? {} : { items: nullable ? orNull(items) : items }),
         ...(dialect.unique && shape.keys !== undefined
           ? { unique: { by: shape.keys, defaults: defaultsOf(shape.items, shape.keys, resolve) } }
@@ -58,7 +59,7 @@ function typed(shape: Shape, dialect: Dialect, resolve: Resolve): AjvSchema | tr
       const mayBeNull = required.filter((name) => shape.fields[name]?.nullable === true);
       const present = required.filter((name) => shape.fields[name]?.nullable !== true);
       return {
-        type: 'object',
+        ...(shape.loose === true ? {} : { type: 'object' }),
         fields,
         ...(shape.open === true ? { open: true } : {}),
         ...(present.length > 0 ? { present } : {}),

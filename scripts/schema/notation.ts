@@ -10,6 +10,7 @@ import { ANY, type Limits, SCALARS, type Scalar, type Shape } from './shape.ts';
 export function writeShape(shape: Shape): Value {
   const extra: Record<string, Value> = { ...shape.limits };
   if (shape.default !== undefined) extra.default = shape.default;
+  if (shape.loose === true) extra.loose = true;
   if (shape.is === 'struct') {
     const fields: Record<string, Value> = {};
     for (const name of Object.keys(shape.fields).sort()) fields[name] = writeShape(shape.fields[name]!);
@@ -60,7 +61,8 @@ function typeOf(shape: Shape): string | undefined {
 }
 
 function plainTypeOf(shape: Shape): string | undefined {
-  return shape.limits === undefined && shape.default === undefined ? typeOf(shape) : undefined;
+  const plain = shape.limits === undefined && shape.default === undefined && shape.loose === undefined;
+  return plain ? typeOf(shape) : undefined;
 }
 
 /** @throws TypeError for what is no shape */
@@ -78,11 +80,13 @@ export function readShape(written: Value | undefined): Shape {
     open,
     nullable,
     default: standard,
+    loose,
     ...limits
   } = written;
   const common = {
     ...(nullable === true ? { nullable: true } : {}),
     ...(standard !== undefined ? { default: standard } : {}),
+    ...(loose === true ? { loose } : {}),
     ...(Object.keys(limits).length > 0 ? { limits: limits as Limits } : {}),
   };
   if (isMapping(fields))

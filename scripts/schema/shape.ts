@@ -31,6 +31,8 @@ interface Common {
   readonly nullable?: boolean;
   readonly limits?: Limits;
   readonly default?: Value;
+  /** Only unknown fields count: the server drops the value before it looks at types. */
+  readonly loose?: boolean;
 }
 
 export interface ScalarShape extends Common {
