@@ -37,7 +37,7 @@ export function apiViolation(
 ): RuleViolation {
   const at = ['apiVersion'];
   const key = kindKey(apiVersion, kind);
-  const what = `"${apiVersion}" ${quoted(kind)}`;
+  const what = `Kind ${quoted(kind)} of ${quoted(apiVersion)}`;
   if (declared)
     return {
       rule: API_NOT_SERVED,
@@ -116,7 +116,7 @@ export function lifecycleViolations(
   warning: string | undefined,
 ): readonly RuleViolation[] {
   const at = ['apiVersion'];
-  const what = `"${apiVersion}" ${quoted(kind)}`;
+  const what = `Kind ${quoted(kind)} of ${quoted(apiVersion)}`;
   const life = lifecycleOf(kindKey(apiVersion, kind));
   if (life !== undefined) {
     const instead = life.replacement === undefined ? 'another API' : `"${life.replacement}"`;

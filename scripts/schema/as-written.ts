@@ -26,10 +26,10 @@ function wrongType(violation: RuleViolation, root: MappingNode): RuleViolation {
   const node = nodeAt(root, violation.at);
   if (node?.kind !== 'scalar' || node.style !== 'plain' || node.tag === '!!str') return violation;
   const value = scalarValue(node);
-  const surprising = SURPRISING.test(node.text);
-  if (!surprising && String(value) === node.text) return violation;
   const field = `Field "${toFieldPath(violation.at)}"`;
   const expected = /, expected ([^:]*)/.exec(violation.message)?.[1] ?? 'another value';
+  const surprising = SURPRISING.test(node.text) && (typeof value === 'boolean' || /\btext\b/.test(expected));
+  if (!surprising && String(value) === node.text) return violation;
   const advice = /\btext\b/.test(expected) ? `: quote it, ${quoted(node.text)}` : '';
   const message = `${field} is written ${node.text}, which YAML 1.1 reads as ${describeValue(value)}, expected ${expected}${advice}`;
   return { ...violation, rule: surprising ? AMBIGUOUS_SCALAR : WRONG_TYPE, message };

@@ -50,7 +50,9 @@ export function explain(
       missing.push({ key: `${fault.instancePath}/${name}`, spot, name: name ?? '' });
       continue;
     }
-    const violation = violationOf(fault, spot, name, resolve);
+    const violation =
+      closestBranch(fault, faults, spot, value, shape, at, resolve) ??
+      violationOf(fault, spot, name, resolve);
     const key = name === undefined ? fault.instancePath : `${fault.instancePath}/${name}`;
     const other = found.get(key);
     if (other === undefined || (violation.rule === WRONG_TYPE && other.rule !== WRONG_TYPE))
@@ -61,6 +63,60 @@ export function explain(
     if (!isMisspelled(name, spot, resolve)) found.set(key, missingField(spot, name));
   }
   return [...found.values()];
+}
+
+/**
+ * Of a union whose branches are told apart by the value of a field, the branch that was meant says what is wrong, and
+ * where: `type: IPAddress` with a value that is none is a matter of the value.
+ */
+function closestBranch(
+  union: Fault,
+  faults: readonly Fault[],
+  spot: Spot,
+  value: Value,
+  shape: Shape,
+  at: Path,
+  resolve: Resolve,
+): RuleViolation | undefined {
+  const written = spot.shapes.at(-1)?.limits ?? follow(spot.shapes.at(-1) ?? ANY, resolve).limits;
+  const branches = written?.[union.keyword];
+  if ((union.keyword !== 'oneOf' && union.keyword !== 'anyOf') || !isSequence(branches)) return undefined;
+  const meant: { readonly inner: Fault; readonly branch: Value }[] = [];
+  for (const [index, branch] of branches.entries()) {
+    const path = `${union.schemaPath}/${index}/`;
+    const inside = faults.filter(
+      (fault) => fault.schemaPath.startsWith(path) && fault.instancePath.startsWith(union.instancePath),
+    );
+    // A value that is none of those listed means another branch, as does a fault of the object itself.
+    if (
+      inside.some(
+        (fault) =>
+          fault.keyword === 'enum' || fault.keyword === 'not' || fault.instancePath === union.instancePath,
+      )
+    )
+      continue;
+    const inner = inside.find((fault) => !isInBranch(fault.schemaPath.slice(path.length - 1)));
+    if (inner !== undefined) meant.push({ inner, branch });
+  }
+  const only = meant.length === 1 ? meant[0] : undefined;
+  if (only === undefined) return undefined;
+  const inner = locate(only.inner.instancePath, value, shape, at, resolve);
+  const limits = limitsInBranch(only.branch, inner.path.slice(spot.path.length));
+  const shapes = [...inner.shapes.slice(0, -1), { ...(inner.shapes.at(-1) ?? ANY), limits }];
+  return violationOf(only.inner, { ...inner, shapes }, undefined, resolve);
+}
+
+function limitsInBranch(branch: Value, path: Path): Mapping {
+  let schema: Value | undefined = branch;
+  for (const step of path) {
+    const outer: Value | undefined = isMapping(schema)
+      ? typeof step === 'number'
+        ? schema.items
+        : schema.properties
+      : undefined;
+    schema = typeof step === 'number' ? outer : isMapping(outer) ? outer[step] : undefined;
+  }
+  return isMapping(schema) ? schema : {};
 }
 
 /** Whether a schema's path leads through a branch of a union; a field may well be called `anyOf`. */
