@@ -50,12 +50,23 @@ function keyNode(map: MappingNode, name: string): ScalarNode | undefined {
   return key?.kind === 'scalar' ? key : undefined;
 }
 
+/** The values of a mapping by name, as the server takes them: the last of duplicate keys. */
+function valuesOf(map: MappingNode): ReadonlyMap<string, YamlNode> {
+  let values = known.get(map);
+  if (values === undefined) {
+    values = new Map(expandMerges(map).pairs.map(({ key, value }) => [keyOf(key), value]));
+    known.set(map, values);
+  }
+  return values;
+}
+
+const known = new WeakMap<MappingNode, ReadonlyMap<string, YamlNode>>();
+
 function nodeAt(root: YamlNode, path: readonly (string | number)[]): YamlNode | undefined {
   let node: YamlNode | undefined = root;
   for (const step of path) {
     if (node?.kind === 'sequence') node = typeof step === 'number' ? node.items[step] : undefined;
-    else if (node?.kind === 'mapping')
-      node = expandMerges(node).pairs.findLast((pair) => keyOf(pair.key) === String(step))?.value;
+    else if (node?.kind === 'mapping') node = valuesOf(node).get(String(step));
     else return undefined;
   }
   return node;

@@ -121,6 +121,7 @@ function keyProblems(map: MappingNode, trail: Trail | undefined): DecodingProble
   const problems: DecodingProblem[] = [];
   const first = new Map<string, Place>();
   for (const pair of map.pairs) {
+    if (problems.length >= MOST) break;
     const { key } = pair;
     if (isMerge(pair)) {
       for (const merged of mergedPairs(pair.value)) {

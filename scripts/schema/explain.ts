@@ -43,7 +43,7 @@ export function explain(
   for (const fault of faults) {
     if (found.size >= MOST) break;
     // What a branch of a union says is not the cause; that no branch fits is.
-    if (isInBranch(fault.schemaPath)) continue;
+    if (fault.keyword === '' || isInBranch(fault.schemaPath)) continue;
     const spot = locate(fault.instancePath, value, shape, at, resolve);
     const name = typeof fault.params.at === 'string' ? fault.params.at : undefined;
     if (fault.keyword === 'present' || fault.keyword === 'presentOrNull') {

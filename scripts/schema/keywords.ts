@@ -196,7 +196,7 @@ export function keywords({ _, nil, raw, callValidateCode }: Codegen): CodeKeywor
         const errors = raw('errors');
         const found = raw('vErrors');
         cxt.result(callValidateCode(cxt, target, nil), undefined, () => {
-          gen.code(_`${found} = ${found} === null ? ${target}.errors : ${found}.concat(${target}.errors)`);
+          gen.code(_`${found} = ${raw('faults')}(${found}, ${target}.errors)`);
           gen.code(_`${errors} = ${found}.length`);
         });
       },

@@ -46,10 +46,11 @@ interface Found {
   readonly dialect: Dialect;
 }
 
-const PARAMETERS = 'runtime,fault,link,require';
+const PARAMETERS = 'runtime,fault,faults,link,require';
 type Factory = (
   run: typeof runtime,
   addFault: typeof fault,
+  addFaults: typeof faults,
   link: Record<string, Validate>,
   load: (name: string) => unknown,
 ) => Validate;
@@ -142,7 +143,7 @@ export class Linker {
   #make(name: string): Validate {
     const { links, factory } = this.#pack.get(name) ?? this.#compileOne(name);
     for (const target of links) this.#define(target);
-    return factory(runtime, fault, this.#link, load);
+    return factory(runtime, fault, faults, this.#link, load);
   }
 
   #compileOne(name: string): Compiled<Factory> {
@@ -158,18 +159,28 @@ export class Linker {
   }
 }
 
+/** From here on a list of faults only grows by this one: it says that there are more. */
+const MOST = 2000;
+const MORE: Fault = { instancePath: '', schemaPath: '', keyword: '', params: {} };
+
 /** Adds what ajv found to what it found before. */
 function fault(
-  faults: Fault[] | null,
+  found: Fault[] | null,
   instancePath: string,
   schemaPath: string,
   keyword: string,
   params: Readonly<Record<string, unknown>>,
 ): Fault[] {
-  const found: Fault = { instancePath, schemaPath, keyword, params };
-  if (faults === null) return [found];
-  faults.push(found);
-  return faults;
+  if (found === null) return [{ instancePath, schemaPath, keyword, params }];
+  found.push(found.length < MOST ? { instancePath, schemaPath, keyword, params } : MORE);
+  return found;
+}
+
+/** Adds what another function found. */
+function faults(found: Fault[] | null, others: Fault[]): Fault[] {
+  if (found === null) return others;
+  for (const other of others) found.push(found.length < MOST ? other : MORE);
+  return found;
 }
 
 /** What ajv's generated code asks for by name. */
