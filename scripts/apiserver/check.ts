@@ -14,11 +14,27 @@ const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced:
 /** Built-in kinds without rules here whose names are not DNS subdomains, or that have none. */
 const FREELY_NAMED = /^(?:CertificateSigningRequest|Event|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
 
+const memos = new WeakMap<ServerContext, WeakMap<Mapping, readonly RuleViolation[]>>();
+
 /**
  * What the API server would refuse of this object, were it created: beyond its schema, at the field that the
- * server's answer names. Total: whatever the manifest holds, it answers and never throws.
+ * server's answer names. Kept with the manifest, which clusters share. Total: whatever the manifest holds, it answers and never throws.
  */
 export function checkObject(manifest: Mapping, context: ServerContext): readonly RuleViolation[] {
+  let memo = memos.get(context);
+  if (memo === undefined) {
+    memo = new WeakMap();
+    memos.set(context, memo);
+  }
+  let found = memo.get(manifest);
+  if (found === undefined) {
+    found = check(manifest, context);
+    memo.set(manifest, found);
+  }
+  return found;
+}
+
+function check(manifest: Mapping, context: ServerContext): readonly RuleViolation[] {
   const group = groupOf(text(manifest, 'apiVersion') ?? '');
   const kindName = text(manifest, 'kind') ?? '';
   const found: RuleViolation[] = [];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkAdmission } from '../apiserver/admission.ts';
 import { checkObject } from '../apiserver/check.ts';
 import { serverOf } from '../apiserver/context.ts';
 import type { Finding } from '../core/finding.ts';
@@ -63,7 +64,9 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const found: FoundViolation[] = [];
       const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
       if (checkSchema !== undefined) found.push(...checkSchema(view));
-      if (selection.hasCategory('api-server')) found.push(...checkServer(view));
+      if (selection.hasCategory('api-server')) {
+        found.push(...checkServer(view), ...checkAdmission(inventory));
+      }
       if (selection.hasCategory('policy') || selection.hasCategory('reference')) {
         found.push(...policies.checker.checkCluster(inventory));
       }

@@ -1,5 +1,6 @@
 import { policies } from '../../policies/index.ts';
-// Loads every file that declares a rule.
+// Load every file that declares a rule.
+import '../apiserver/admission.ts';
 import '../apiserver/check.ts';
 import { serverRules } from '../apiserver/rule.ts';
 import type { Rule } from '../core/finding.ts';
