@@ -1,6 +1,6 @@
 import { budgetsIn } from '../../scripts/core/budget.ts';
-
 import { mapping } from '../../scripts/core/fields.ts';
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { describeSelector } from '../../scripts/core/selector.ts';
 
@@ -19,6 +19,7 @@ export default {
       const namespace = inventory.namespaceOf(resource);
       if (workloads.length > 0) continue;
       if (inventory.extent === 'part' && inventory.workloadsIn(namespace).length === 0) continue;
+      if (hasUnknownPods(inventory, namespace)) continue;
       const { selector } = mapping(resource.manifest.spec);
       yield {
         resource,

@@ -1,4 +1,5 @@
 import { mapping, mappings } from '../../scripts/core/fields.ts';
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { describeSelector, selects, selectsAll } from '../../scripts/core/selector.ts';
 
@@ -17,6 +18,7 @@ export default {
     for (const resource of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
       const namespace = inventory.namespaceOf(resource);
       const workloads = inventory.workloadsIn(namespace);
+      if (hasUnknownPods(inventory, namespace)) continue;
       for (const [field, peers] of [
         ['ingress', 'from'],
         ['egress', 'to'],

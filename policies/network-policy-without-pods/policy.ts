@@ -1,4 +1,5 @@
 import { mapping } from '../../scripts/core/fields.ts';
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { describeSelector, selects, selectsAll } from '../../scripts/core/selector.ts';
 
@@ -21,6 +22,7 @@ export default {
       // An empty selector is for all pods that will ever be there.
       if (selectsAll(podSelector) || workloads.some(({ pod }) => selects(podSelector, pod.labels))) continue;
       if (inventory.extent === 'part' && workloads.length === 0) continue;
+      if (hasUnknownPods(inventory, namespace)) continue;
       yield {
         resource,
         at: ['spec', 'podSelector'],

@@ -1,3 +1,4 @@
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
 import { describeLabels } from '../../scripts/core/selector.ts';
@@ -19,6 +20,7 @@ export default {
       if (!selectsPods(service) || podsBehind(inventory, service).length > 0) continue;
       const namespace = inventory.namespaceOf(service);
       if (inventory.extent === 'part' && inventory.workloadsIn(namespace).length === 0) continue;
+      if (hasUnknownPods(inventory, namespace)) continue;
       yield {
         resource: service,
         at: ['spec', 'selector'],

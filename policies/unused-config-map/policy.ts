@@ -1,4 +1,5 @@
 import { isEmpty, mapping } from '../../scripts/core/fields.ts';
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { isNamed } from '../../scripts/core/references/index.ts';
 
@@ -19,7 +20,7 @@ export default {
       if (isNamed(inventory, { group: '', kind: 'ConfigMap', namespace, name })) continue;
       // Found by a program through its labels (dashboards, settings of Argo CD), or in a namespace of remote charts.
       if (isFoundByLabel(mapping(mapping(resource.manifest.metadata).labels))) continue;
-      if (inventory.workloadsIn(namespace).length === 0) continue;
+      if (inventory.workloadsIn(namespace).length === 0 || hasUnknownPods(inventory, namespace)) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

@@ -1,3 +1,4 @@
+import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
 import { isNamed } from '../../scripts/core/references/index.ts';
@@ -18,7 +19,7 @@ export default {
       const namespace = inventory.namespaceOf(resource);
       if (name === 'default' || isNamed(inventory, { group: '', kind: 'ServiceAccount', namespace, name }))
         continue;
-      if (inventory.workloadsIn(namespace).length === 0) continue;
+      if (inventory.workloadsIn(namespace).length === 0 || hasUnknownPods(inventory, namespace)) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

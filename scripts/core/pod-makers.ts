@@ -1,0 +1,60 @@
+import { mapping, mappings, text } from './fields.ts';
+import type { Inventory } from './inventory.ts';
+import { groupOf, type Resource } from './resource.ts';
+import { podOf } from './workload.ts';
+
+/** Groups of custom kinds whose objects make no pods. */
+const NO_PODS: ReadonlySet<string> = new Set([
+  'acme.cert-manager.io',
+  'argoproj.io',
+  'bitnami.com',
+  'cert-manager.io',
+  'external-secrets.io',
+  'generators.external-secrets.io',
+  'keda.sh',
+  'kyverno.io',
+  'notification.toolkit.fluxcd.io',
+  'planetarium.dev',
+  'source.toolkit.fluxcd.io',
+  'traefik.io',
+]);
+const NO_PODS_KINDS: ReadonlySet<string> = new Set([
+  'monitoring.coreos.com/AlertmanagerConfig',
+  'monitoring.coreos.com/PodMonitor',
+  'monitoring.coreos.com/Probe',
+  'monitoring.coreos.com/PrometheusRule',
+  'monitoring.coreos.com/ScrapeConfig',
+  'monitoring.coreos.com/ServiceMonitor',
+]);
+
+const known = new WeakMap<Inventory, ReadonlySet<string>>();
+
+/**
+ * Whether an operator or a remote chart makes pods in that namespace, whose labels nobody can know: a selector that
+ * matches nothing in git may match those.
+ */
+export function hasUnknownPods(inventory: Inventory, namespace: string): boolean {
+  let namespaces = known.get(inventory);
+  if (namespaces === undefined) {
+    namespaces = new Set(inventory.resources.flatMap((resource) => madeIn(inventory, resource)));
+    known.set(inventory, namespaces);
+  }
+  return namespaces.has(namespace);
+}
+
+function madeIn(inventory: Inventory, resource: Resource): readonly string[] {
+  const { kind, apiVersion } = resource.id;
+  const group = groupOf(apiVersion);
+  const spec = mapping(resource.manifest.spec);
+  if (group === 'argoproj.io' && kind === 'Application') {
+    const sources = [mapping(spec.source), ...[...mappings(spec.sources)].map(([, source]) => source)];
+    const isRemote = sources.some(({ chart }) => chart !== undefined);
+    return isRemote ? [text(mapping(spec.destination).namespace) ?? ''] : [];
+  }
+  if (group === 'helm.toolkit.fluxcd.io' || group === 'kustomize.toolkit.fluxcd.io') {
+    return [text(spec.targetNamespace) ?? inventory.namespaceOf(resource)];
+  }
+  const isBuiltIn = !group.includes('.') || group.endsWith('.k8s.io');
+  if (isBuiltIn || NO_PODS.has(group) || NO_PODS_KINDS.has(`${group}/${kind}`)) return [];
+  return podOf(resource) === undefined ? [inventory.namespaceOf(resource)] : [];
+}
