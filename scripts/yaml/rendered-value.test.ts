@@ -74,6 +74,13 @@ test('an empty scalar in a flow collection is an empty string', () => {
   assert.is(print('a: {b: , c}\nd:\ne: ["", {f: }]'), 'a:\n  b: ""\n  c: ""\nd: null\ne:\n- ""\n- f: ""');
 });
 
+test('annotations do not suffer from folding', () => {
+  assert.is(
+    print('metadata:\n  annotations:\n    a: >-\n      x\n       y\n'),
+    'metadata:\n  annotations:\n    a: |-\n      x\n       y',
+  );
+});
+
 test('annotations are text, and go when there are none', () => {
   const text =
     'metadata:\n  name: a\n  annotations: {a: 1, b: null, c: 0x10, d: 2020-01-01, e: [f]}\n  labels: {g: 0x10}\n';

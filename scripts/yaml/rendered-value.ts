@@ -61,7 +61,8 @@ function metadataOf(node: MappingNode, context: Context): Mapping {
 function annotationsOf(node: MappingNode, context: Context): Mapping {
   return remembered(annotationValues, node, () =>
     mappingOf(node, context, false, (_key, value, inner) =>
-      value.kind === 'scalar' ? textOf(value, inner) : '',
+      // Kustomize has set them anew as plain strings.
+      value.kind === 'scalar' ? textOf({ ...value, style: 'plain' }, inner) : '',
     ),
   );
 }
