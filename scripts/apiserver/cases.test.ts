@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { loadCel } from '../cel/load.ts';
 import { differences, readCase } from './case-file.ts';
 import { checkObject } from './check.ts';
 import { serverOf } from './context.ts';
@@ -15,7 +16,8 @@ const DIR = 'scripts/apiserver/cases';
 for (const file of readdirSync(DIR)
   .filter((name) => name.endsWith('.yaml'))
   .sort()) {
-  test(`cases/${file}`, () => {
+  test(`cases/${file}`, async () => {
+    await loadCel();
     const differing = readCase(`${DIR}/${file}`).flatMap((document) =>
       differences(document, checkObject(document.manifest, serverOf(document.kubernetesVersion))),
     );

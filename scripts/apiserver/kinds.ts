@@ -6,6 +6,7 @@ import { AUTOSCALING_KINDS } from './autoscaling.ts';
 import { CLAIM_KINDS } from './claim.ts';
 import { CLASS_KINDS } from './classes.ts';
 import { CONFIG_KINDS } from './config.ts';
+import { CRD_KINDS } from './crd.ts';
 import { DISRUPTION_KINDS } from './disruption.ts';
 import { ENDPOINTS_KINDS } from './endpoints.ts';
 import { INGRESS_KINDS } from './ingress.ts';
@@ -36,6 +37,7 @@ export const SERVER_KINDS: readonly ServerKind[] = [
   ...CLAIM_KINDS,
   ...CLASS_KINDS,
   ...CONFIG_KINDS,
+  ...CRD_KINDS,
   ...DISRUPTION_KINDS,
   ...LIMIT_RANGE_KINDS,
   ...QUOTA_KINDS,

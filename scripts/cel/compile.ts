@@ -27,7 +27,7 @@ export function compile(source: string, environment: Environment): Compiled {
 /** The message without the library's drawing of the place. */
 function summaryOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n')[0]!.replaceAll('matchesRe2', 'matches');
+  const line = message.split('\n')[0]!.replaceAll('matchesRe2', 'matches').replaceAll('has_', 'has');
   return `${line[0]?.toLowerCase() ?? ''}${line.slice(1)}`;
 }
 

@@ -237,6 +237,35 @@ function format(parsed: Parsed) {
   };
 }
 
+/** `has(a[0].b)`: whether the last field is there; what it stands in has to be. */
+function has(parsed: Parsed) {
+  const [field] = parsed.args;
+  const [container, name] = Array.isArray(field?.args) ? (field.args as readonly unknown[]) : [];
+  return {
+    async: false,
+    typeCheck(checker: Checker, _: unknown, scope: Scope): Type {
+      if (field === undefined || (field.op !== '.' && field.op !== '.?'))
+        throw checker.createError('invalid_macro_argument', 'The argument of has() is no field', parsed.ast);
+      checker.check(field, scope);
+      return checker.getType('bool');
+    },
+    evaluate(evaluator: Evaluator, _: unknown, scope: Scope): boolean {
+      let value = evaluator.run(container as Node, scope);
+      if (isOptional(value)) {
+        if (!value.hasValue()) return false;
+        value = value.value();
+      }
+      if (value instanceof Map) return value.has(name);
+      if (typeof value !== 'object' || value === null) throw new Error(`no such field: ${String(name)}`);
+      return name !== undefined && Object.hasOwn(value, String(name));
+    },
+  };
+}
+
+function isOptional(value: unknown): value is Optional {
+  return typeof value === 'object' && value !== null && 'hasValue' in value && 'value' in value;
+}
+
 /** Macros that the library lacks: comprehensions of two variables, optMap, sortBy, format. */
 export const MACROS: CelLibrary = {
   functions: [
@@ -266,5 +295,6 @@ export const MACROS: CelLibrary = {
     fn('optional.optMap(ast, ast): optional<dyn>', optionalMap(false)),
     fn('optional.optFlatMap(ast, ast): optional<dyn>', optionalMap(true)),
     fn('string.format(ast): string', format),
+    fn('has_(ast): bool', has),
   ],
 };

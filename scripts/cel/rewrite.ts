@@ -2,15 +2,16 @@
 export type Rewritten = { readonly text: string } | { readonly unsupported: string };
 
 /**
- * The library is without messages in braces and reads regular expressions as JavaScript does. So `Name{field: value}`
- * becomes a call, and `matches` one of ours. Strings and comments stay as they are.
+ * The library is without messages in braces, reads regular expressions as JavaScript does, and knows `has` only of names
+ * joined by dots. So `Name{field: value}` becomes a call, and `matches` and `has` become ours. Strings and comments stay as they are.
  */
 export function rewrite(source: string): Rewritten {
   const writer = new Writer();
-  for (const token of tokens(source)) {
+  const all = tokens(source);
+  for (const [index, token] of all.entries()) {
     if (token.startsWith('`')) return { unsupported: 'identifier in backticks' };
     if (token === '?' && writer.beforeElement) return { unsupported: 'optional element of a list or map' };
-    writer.add(token);
+    writer.add(token, isCall(token, all, index));
   }
   return { text: writer.text };
 }
@@ -22,6 +23,14 @@ function tokens(source: string): string[] {
   // Raw strings have no escapes: `r"\\"` ends at the first quote, which the alternatives for both agree on but for a
   // backslash before the quote; that one is as rare as it is ambiguous.
   return source.match(TOKEN) ?? [];
+}
+
+/** Only what is called is another function: a field may be named the same. */
+function isCall(token: string, all: readonly string[], index: number): boolean {
+  if (token !== 'matches' && token !== 'has') return false;
+  let next = index + 1;
+  while (/^\s/.test(all[next] ?? '') || all[next]?.startsWith('//') === true) next++;
+  return all[next] === '(';
 }
 
 const WORDS = new Set(['in', 'true', 'false', 'null']);
@@ -40,7 +49,7 @@ class Writer {
     return this.#open.at(-1)?.index === false && ['[', '{', ','].includes(this.#last);
   }
 
-  add(token: string): void {
+  add(token: string, called: boolean): void {
     if (/^\s/.test(token) || token.startsWith('//')) {
       this.text += token;
       return;
@@ -67,7 +76,8 @@ class Writer {
       this.text += ': dyn(';
       top.inField = true;
     } else if (top?.message === true && !top.inField && /^[A-Za-z_]/.test(token)) this.text += `"${token}"`;
-    else if (token === 'matches' && this.#last === '.') this.text += 'matchesRe2';
+    else if (called && token === 'matches') this.text += 'matchesRe2';
+    else if (called && this.#last !== '.') this.text += 'has_';
     else this.text += token;
     this.#follow(token);
   }

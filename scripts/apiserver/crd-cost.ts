@@ -1,0 +1,213 @@
+import { isMapping, type Mapping } from '../core/value.ts';
+import type { SchemaStep } from './crd-expressions.ts';
+import { integer, list, mapping, text } from './read.ts';
+
+/**
+ * What an expression may cost at most, roughly as the server estimates it: each step is one unit, walking over a text a
+ * tenth of its length, and a loop its body times the items that a request could hold. It stays below the server's
+ * own number where it knows less, so that nothing is refused here that the server takes.
+ */
+const REQUEST_BYTES = 3 * 1024 * 1024;
+const BUDGET = 10_000_000;
+
+interface Estimate {
+  readonly cost: number;
+  /** Items or characters; 0 where it does not matter. */
+  readonly size: number;
+  readonly schema?: Mapping | undefined;
+}
+type Scope = ReadonlyMap<string, Estimate>;
+
+interface Node {
+  readonly op: string;
+  readonly args: unknown;
+}
+
+const NOTHING: Estimate = { cost: 0, size: 0 };
+
+/** @param steps from the root of the schema to where the rule stands: it runs once for each item on the way */
+export function exceedsBudget(ast: unknown, schema: Mapping, steps: readonly SchemaStep[]): boolean {
+  if (!isNode(ast)) return false;
+  const times = timesOf(schema, steps);
+  const self: Estimate = { cost: 1, size: sizeOf(schema), schema };
+  return estimate(ast, new Map([['self', self]])).cost * times > BUDGET;
+}
+
+/** How often the part can stand in one object: by the limits of the lists around it, or by what a request can hold. */
+function timesOf(schema: Mapping, steps: readonly SchemaStep[]): number {
+  let times = 1;
+  for (const step of steps) {
+    const most =
+      'items' in step
+        ? integer(step.items, 'maxItems')
+        : 'values' in step
+          ? integer(step.values, 'maxProperties')
+          : 1;
+    if (most === undefined) return Math.floor(REQUEST_BYTES / (leastBytes(schema) + 1));
+    times *= most;
+  }
+  return times;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
+const LOOPS = new Set(['all', 'exists', 'exists_one', 'existsOne', 'map', 'filter']);
+/** Calls that walk over the text that they are called on. */
+const WALKS = new Set([
+  'contains',
+  'startsWith',
+  'endsWith',
+  'split',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'replace',
+  'find',
+  'findAll',
+]);
+
+function estimate(node: Node, scope: Scope): Estimate {
+  const { op, args } = node;
+  if (op === 'value') return typeof args === 'string' ? { cost: 0, size: args.length } : NOTHING;
+  if (op === 'id') return (typeof args === 'string' ? scope.get(args) : undefined) ?? { cost: 1, size: 0 };
+  if (!Array.isArray(args)) return isNode(args) ? estimate(args, scope) : NOTHING;
+  switch (op) {
+    case '.':
+      return member(estimateOf(args[0], scope), String(args[1]));
+    case '[]':
+      return item(estimateOf(args[0], scope), estimateOf(args[1], scope));
+    case '&&':
+    case '||':
+      return { cost: sum(args, scope), size: 0 };
+    case 'list':
+      return { cost: 10 + sum(args, scope), size: args.length };
+    case 'call':
+      // What is there is asked of its parent.
+      if (args[0] === 'has_') return { cost: Math.max(0, sum(args, scope) - 1), size: 0 };
+      return { cost: 1 + sum(args, scope), size: 0 };
+    case 'rcall':
+      return call(String(args[0]), args[1], Array.isArray(args[2]) ? args[2] : [], scope);
+    case '+': {
+      const [a, b] = [estimateOf(args[0], scope), estimateOf(args[1], scope)];
+      const size = isText(a) || isText(b) ? a.size + b.size : 0;
+      return { cost: a.cost + b.cost + Math.max(1, size * 0.1), size, schema: a.schema ?? b.schema };
+    }
+    case '?:': {
+      const [condition, a, b] = args.map((arg) => estimateOf(arg, scope));
+      return {
+        cost: condition!.cost + Math.max(a!.cost, b!.cost),
+        size: Math.max(a!.size, b!.size),
+        schema: a!.schema,
+      };
+    }
+    default:
+      return { cost: 1 + sum(args, scope), size: 0 };
+  }
+}
+
+function estimateOf(value: unknown, scope: Scope): Estimate {
+  return isNode(value) ? estimate(value, scope) : NOTHING;
+}
+
+function sum(args: readonly unknown[], scope: Scope): number {
+  return args.reduce<number>(
+    (total, arg) => total + (Array.isArray(arg) ? sum(arg, scope) : estimateOf(arg, scope).cost),
+    0,
+  );
+}
+
+const isText = ({ schema, size }: Estimate): boolean =>
+  schema?.type === 'string' || (schema === undefined && size > 0);
+
+function member({ cost, schema }: Estimate, name: string): Estimate {
+  const part = schema === undefined ? undefined : mapping(mapping(schema, 'properties') ?? {}, name);
+  return { cost: cost + 1, size: part === undefined ? 0 : sizeOf(part), schema: part };
+}
+
+function item(container: Estimate, index: Estimate): Estimate {
+  const part = partOf(container.schema);
+  return { cost: container.cost + index.cost + 1, size: part === undefined ? 0 : sizeOf(part), schema: part };
+}
+
+function partOf(schema: Mapping | undefined): Mapping | undefined {
+  if (schema === undefined) return undefined;
+  return mapping(schema, 'items') ?? mapping(schema, 'additionalProperties');
+}
+
+function call(name: string, receiver: unknown, args: readonly unknown[], scope: Scope): Estimate {
+  const range = estimateOf(receiver, scope);
+  const [variable] = args;
+  if (LOOPS.has(name) && isNode(variable) && variable.op === 'id') {
+    const keyed = range.schema?.type === 'object';
+    const part = keyed ? undefined : partOf(range.schema);
+    const one: Estimate = { cost: 1, size: part === undefined ? 0 : sizeOf(part), schema: part };
+    const inner = new Map(scope).set(String(variable.args), one);
+    const body = args.slice(1).reduce<number>((total, arg) => total + estimateOf(arg, inner).cost, 0);
+    return {
+      cost: range.cost + range.size * (body + 2),
+      size: range.size,
+      schema: name === 'filter' ? range.schema : undefined,
+    };
+  }
+  const own = WALKS.has(name) ? Math.max(1, range.size * 0.1) : 1;
+  return { cost: range.cost + sum(args, scope) + own, size: 0 };
+}
+
+/** How many items or characters a value of that schema may have in one request. */
+function sizeOf(schema: Mapping): number {
+  switch (schema.type) {
+    case 'array': {
+      const items = mapping(schema, 'items');
+      return (
+        integer(schema, 'maxItems') ??
+        Math.floor((REQUEST_BYTES - 2) / ((items === undefined ? 1 : leastBytes(items)) + 1))
+      );
+    }
+    case 'object': {
+      const values = mapping(schema, 'additionalProperties');
+      if (values === undefined) return 0;
+      return integer(schema, 'maxProperties') ?? Math.floor((REQUEST_BYTES - 2) / (leastBytes(values) + 6));
+    }
+    case 'string':
+      return textSize(schema);
+    default:
+      return 0;
+  }
+}
+
+function textSize(schema: Mapping): number {
+  const most = integer(schema, 'maxLength');
+  if (most !== undefined) return most;
+  const allowed = list(schema, 'enum').filter((one) => typeof one === 'string');
+  if (allowed.length > 0) return Math.max(...allowed.map((one) => one.length));
+  const format = text(schema, 'format');
+  if (format === 'date') return 10;
+  if (format === 'date-time' || format === 'duration') return 32;
+  return REQUEST_BYTES - 2;
+}
+
+/** The shortest JSON that a value of that schema can be. */
+function leastBytes(schema: Mapping): number {
+  switch (schema.type) {
+    case 'string':
+      return 2;
+    case 'boolean':
+      return 4;
+    case 'object': {
+      let bytes = 2;
+      const properties = mapping(schema, 'properties') ?? {};
+      for (const name of list(schema, 'required')) {
+        const property = typeof name === 'string' ? properties[name] : undefined;
+        if (isMapping(property) && property.default === undefined)
+          bytes += String(name).length + leastBytes(property) + 4;
+      }
+      return bytes;
+    }
+    case 'array':
+      return 2;
+    default:
+      return 1;
+  }
+}
