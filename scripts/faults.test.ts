@@ -40,7 +40,15 @@ function withCopy<T>(work: (root: string) => T): T {
 function judge(root: string) {
   const { url } = readRepository(root);
   const selection = selectRules([], [], allRules());
-  return judgeFleet({ root, home: process.cwd(), url, selection, all: false, today: '2026-01-01' }).findings;
+  return judgeFleet({
+    root,
+    home: process.cwd(),
+    url,
+    selection,
+    all: false,
+    today: '2026-01-01',
+    against: undefined,
+  }).findings;
 }
 
 test('the repository itself has no findings', () => {

@@ -8,15 +8,17 @@ import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
 import { type Excused, excuse } from './exceptions.ts';
-import { excusableRules, openPolicies } from './open-policies.ts';
+import { excusableRules, type OpenPolicies, openPolicies } from './open-policies.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
 import { decodingFindings, schemaChecker } from './schema.ts';
 import type { Selection } from './selection.ts';
+import { UPDATE_RULES } from './update-rules.ts';
 
 /** Every selected check, and what it remembers of the clusters that it has seen. */
 export interface ClusterChecks {
-  check(view: ClusterView): CheckedCluster;
+  /** @param updates what was found by comparing with the state before */
+  check(view: ClusterView, updates: readonly FoundViolation[]): CheckedCluster;
 }
 
 export interface CheckedCluster {
@@ -41,33 +43,41 @@ export interface ChecksOptions {
 
 export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const { selection, today } = options;
-  const policies = openPolicies(options);
+  const whole = openPolicies(options);
+  // What a folder that does not build would bring cannot be called absent.
+  let part: OpenPolicies | undefined;
+  const policiesOf = (view: ClusterView): OpenPolicies => {
+    if (view.extent === options.extent) return whole;
+    part ??= openPolicies({ ...options, extent: view.extent });
+    return part;
+  };
   const checkSchema = selection.hasCategory('schema')
     ? schemaChecker(openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')))
     : undefined;
-  const excusable = excusableRules();
+  const excusable = new Set([...excusableRules(), ...UPDATE_RULES.map(({ id }) => id)]);
   const judged = new Set(
-    policies.active.filter(({ rule }) => selection.hasRule(rule)).map(({ rule }) => rule.id),
+    whole.active.filter(({ rule }) => selection.hasRule(rule)).map(({ rule }) => rule.id),
   );
   const known = new Set(allRules().map((rule) => rule.id));
   const standing = (id: string) =>
     known.has(id) ? { excusable: excusable.has(id), judged: judged.has(id) } : undefined;
 
   return {
-    check(view) {
+    check(view, updates) {
+      const policies = policiesOf(view);
       const inventory = inventoryOf({
         cluster: view.cluster,
         resources: view.resources,
         extent: view.extent,
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
-      const found: FoundViolation[] = [];
+      const found: FoundViolation[] = [...updates];
       const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
       if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) {
         found.push(...checkServer(view), ...checkAdmission(inventory));
       }
-      if (selection.hasCategory('policy') || selection.hasCategory('reference')) {
+      if (POLICY_CATEGORIES.some(selection.hasCategory)) {
         found.push(...policies.checker.checkCluster(inventory));
       }
       const selected = withoutConsequences(found).filter(({ violation }) =>
@@ -83,9 +93,13 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   };
 }
 
+const POLICY_CATEGORIES = ['policy', 'reference', 'release'] as const;
+
 function* checkServer(view: ClusterView): Iterable<FoundViolation> {
   const server = serverOf(view.cluster.kubernetesVersion);
   for (const resource of view.resources) {
+    // Without a kind it is no object, which the schema says.
+    if (resource.id.kind === '') continue;
     for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
   }
 }

@@ -6,6 +6,7 @@ import type { ClusterView } from './cluster-view.ts';
 import { type Excused, unusedExceptions } from './exceptions.ts';
 import type { Selection } from './selection.ts';
 import { toFindings } from './to-findings.ts';
+import { openPrevious } from './updates.ts';
 
 /** What checking some clusters gave. It crosses threads, so it holds plain values only. */
 export interface PartReport {
@@ -23,12 +24,16 @@ export interface FleetReportOptions extends FleetOptions {
   readonly home: string;
   readonly all: boolean;
   readonly today: string;
+  /** Where the commit is laid out that rules on updates compare with; undefined where nothing changed since. */
+  readonly previousRoot: string | undefined;
 }
 
 /** Discovers, renders and checks these clusters, one after the other, sharing what they share. */
 export function reportFleet(clusters: readonly Cluster[], options: FleetReportOptions): PartReport {
   const { selection } = options;
   const checks = openClusterChecks({ ...options, extent: 'whole' });
+  const previous =
+    options.previousRoot === undefined ? undefined : openPrevious(options.previousRoot, options.repository);
   const findings: Finding[] = [];
   const excused: Excused[] = [];
   const charts = new Map<string, RemoteChart>();
@@ -39,7 +44,7 @@ export function reportFleet(clusters: readonly Cluster[], options: FleetReportOp
   for (const cluster of clusters) {
     const tree = readClusterTree(cluster, options);
     const view = viewOf(tree);
-    const checked = checks.check(view);
+    const checked = checks.check(view, previous?.updatesOf(tree) ?? []);
     excused.push(checked.excused);
     for (const finding of tree.findings) {
       if (selection.hasRule({ id: finding.rule, category: finding.category })) findings.push(finding);

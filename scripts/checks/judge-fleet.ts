@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
 import { readClusters } from '../discover/clusters.ts';
+import type { RemoteChart } from '../discover/fleet.ts';
 import { unreachedFile } from '../discover/rules.ts';
 import { findUnreached } from '../discover/unreached.ts';
 import { createRenderer } from '../kustomize/render.ts';
@@ -8,10 +9,13 @@ import { reportFleet } from './fleet-report.ts';
 import { mergeFindings } from './merge.ts';
 import { allRules } from './rule-index.ts';
 import type { Selection } from './selection.ts';
+import { withPrevious } from './with-previous.ts';
 
 /** The findings, and what was covered. */
 export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
   readonly findings: readonly Finding[];
+  /** In git, but without the commit to compare with. */
+  readonly updatesNotJudged: boolean;
 };
 
 export interface JudgeFleetOptions {
@@ -25,6 +29,8 @@ export interface JudgeFleetOptions {
   readonly all: boolean;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** What rules on updates compare with: a commit, or undefined for where the branch left main. */
+  readonly against: string | undefined;
 }
 
 /** The whole fleet, as each cluster's Argo CD will sync it. */
@@ -32,7 +38,9 @@ export function judgeFleet(options: JudgeFleetOptions): Judged {
   const { root, url, selection } = options;
   const clusters = readClusters(root);
   const renderer = createRenderer({ root });
-  const part = reportFleet(clusters, { ...options, repository: url, renderer });
+  const { result: part, missing } = withPrevious(root, options.against, (previousRoot) =>
+    reportFleet(clusters, { ...options, repository: url, renderer, previousRoot }),
+  );
   // What stands behind a folder that does not build is not reached either, and that is no mistake of its own.
   const unreached =
     part.complete && selection.hasRule(unreachedFile) ? findUnreached(root, new Set(part.filesRead)) : [];
@@ -42,11 +50,19 @@ export function judgeFleet(options: JudgeFleetOptions): Judged {
     applications: part.applications,
     resources: part.resources,
     rules: allRules().filter(selection.hasRule).length,
+    updatesNotJudged: missing !== undefined,
     notChecked: [
+      ...(missing === undefined ? [] : [`updates: ${missing}`]),
       ...(part.complete
         ? []
         : ['whether every file is reached, and what refers to a folder that does not build']),
-      ...part.charts.map(({ chart, version }) => `what the remote chart "${chart}" ${version} renders`),
+      ...describeCharts(part.charts),
     ],
   };
+}
+
+function describeCharts(charts: readonly RemoteChart[]): readonly string[] {
+  if (charts.length === 0) return [];
+  const names = charts.map(({ chart, version }) => `${chart} ${version}`).sort();
+  return [`what ${charts.length} remote charts render: ${names.join(', ')}`];
 }

@@ -29,12 +29,15 @@ export function judgePaths(options: JudgePathsOptions): Judged {
   // With --all what is absent here counts as absent, though it may stand elsewhere.
   const extent = options.all ? 'whole' : 'part';
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused, findings } = openClusterChecks({ ...options, extent }).check({
-    cluster: unknownCluster(kubernetesVersion),
-    ...content,
-    extent,
-    namespaces: new Map(),
-  });
+  const { excused, findings } = openClusterChecks({ ...options, extent }).check(
+    {
+      cluster: unknownCluster(kubernetesVersion),
+      ...content,
+      extent,
+      namespaces: new Map(),
+    },
+    [],
+  );
   return {
     findings: mergeFindings([
       ...findings,
@@ -44,6 +47,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
     applications: 0,
     resources: content.resources.length,
     rules: allRules().filter(selection.hasRule).length,
+    updatesNotJudged: false,
     notChecked: [],
   };
 }

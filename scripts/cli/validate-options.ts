@@ -15,6 +15,8 @@ export interface ValidateOptions {
   /** For what no cluster claims. */
   readonly kubernetesVersion: string;
   readonly all: boolean;
+  /** What rules on updates compare with; where the branch left main unless given. */
+  readonly against: string | undefined;
 }
 
 export const VALIDATE_USAGE = `npm run validate [-- PATH…] [options]
@@ -26,6 +28,7 @@ standard input).
   --output FILE               where that report goes instead of standard output
   --only NAME,…  --skip NAME,…  categories or rule ids
   --all                       also the rules that are off by default
+  --against REF               what rules on updates compare with; where the branch left main unless given
   --kubernetes-version 1.36   for what no cluster claims: ${KUBERNETES_VERSIONS.join(', ')}
 
 Exit code: 0 nothing found, 1 an error was found, 2 could not check.
@@ -42,6 +45,7 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
       only: { type: 'string', multiple: true },
       skip: { type: 'string', multiple: true },
       all: { type: 'boolean' },
+      against: { type: 'string' },
       'kubernetes-version': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -60,6 +64,7 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
     skip: splitNames(values.skip),
     kubernetesVersion,
     all: values.all === true,
+    against: values.against,
   };
 }
 

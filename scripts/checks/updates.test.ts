@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { judgeFleet } from './judge-fleet.ts';
+import { allRules } from './rule-index.ts';
+import { selectRules } from './selection.ts';
+
+function git(root: string, ...args: readonly string[]): void {
+  const identity = [
+    '-c',
+    'user.name=test',
+    '-c',
+    'user.email=test@example.org',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' });
+  assert.is(status, 0, stderr);
+}
+
+function judge(root: string, against?: string) {
+  const options = { root, home: process.cwd(), all: false, today: '2026-01-01', against };
+  return judgeFleet({
+    ...options,
+    url: 'https://github.com/planetarium/planetarium',
+    selection: selectRules(['release', 'api-server'], [], allRules()),
+  });
+}
+
+function inRepository(work: (root: string) => void): void {
+  const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
+  try {
+    for (const name of ['base', 'overlays', 'clusters']) cpSync(name, join(root, name), { recursive: true });
+    git(root, 'init', '--quiet', '--initial-branch=main');
+    git(root, 'add', '-A');
+    git(root, 'commit', '--quiet', '--message=before');
+    work(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function edit(root: string, file: string, find: string, replace: string): void {
+  const text = readFileSync(join(root, file), 'utf8');
+  assert.ok(text.includes(find), `${file} holds ${JSON.stringify(find)}`);
+  writeFileSync(join(root, file), text.replace(find, replace));
+}
+
+const places = ({ findings }: ReturnType<typeof judgeFleet>) =>
+  findings.map(({ rule, origin, clusters }) => `${rule} ${origin.file}:${origin.line} ${clusters.length}`);
+
+test('what cannot change, and what users are on, is compared with main', () => {
+  inRepository((root) => {
+    assert.equal(places(judge(root)), []);
+    edit(root, 'base/planetarium/slots/blue/planetarium.env', '=info', '=debug');
+    edit(root, 'base/planetarium/slots/green/planetarium.env', '=info', '=debug');
+    assert.equal(places(judge(root)), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 3']);
+    git(root, 'commit', '--all', '--quiet', '--message=after');
+    assert.equal(places(judge(root)), [], 'main itself is compared with main');
+    assert.equal(places(judge(root, 'HEAD~1')), [
+      'live-slot-changed base/planetarium/workload/deployment.yaml:73 3',
+    ]);
+  });
+});
+
+test('a flip is no change of a pod template', () => {
+  inRepository((root) => {
+    edit(root, 'base/planetarium/release/state/release.yaml', 'live: blue', 'live: green');
+    edit(root, 'base/planetarium/release/state/release.yaml', 'preview: green', 'preview: blue');
+    assert.equal(places(judge(root)), []);
+  });
+});
+
+test('without a commit to compare with, the run says so', () => {
+  inRepository((root) => {
+    git(root, 'branch', '--move', 'elsewhere');
+    const { updatesNotJudged, notChecked } = judge(root);
+    assert.ok(updatesNotJudged);
+    assert.match(notChecked[0] ?? '', /^updates: no commit shared with main/);
+    assert.throws(() => judge(root, 'nowhere'), /--against "nowhere" names no commit/);
+  });
+});
+
+test.run();

@@ -1,0 +1,22 @@
+import type { Path } from './path.ts';
+import { isMapping, isSequence, type Value } from './value.ts';
+
+/** The path of the first value that differs, in the order of the new one; undefined where all are equal. */
+export function firstDifference(old: Value | undefined, value: Value | undefined): Path | undefined {
+  if (old === value) return undefined;
+  if (isMapping(old) && isMapping(value)) {
+    for (const key of new Set([...Object.keys(value), ...Object.keys(old)])) {
+      const inside = firstDifference(old[key], value[key]);
+      if (inside !== undefined) return [key, ...inside];
+    }
+    return undefined;
+  }
+  if (isSequence(old) && isSequence(value)) {
+    for (let i = 0; i < Math.max(old.length, value.length); i++) {
+      const inside = firstDifference(old[i], value[i]);
+      if (inside !== undefined) return [i, ...inside];
+    }
+    return undefined;
+  }
+  return [];
+}
