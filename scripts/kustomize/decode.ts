@@ -4,7 +4,6 @@
  */
 
 import { goFloat } from '../yaml/go-number.ts';
-import { expandMerges } from '../yaml/merge.ts';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { scalarValue } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
@@ -62,7 +61,7 @@ export const textMap: Decoder<readonly TextPair[]> = (node, name, strictness) =>
   if (node.kind !== 'mapping')
     return failAt(node.place, `Field "${name}" is ${described(node)}, expected a mapping`);
   const pairs = new Map<string, TextPair>();
-  for (const { key, value } of expandMerges(node).pairs) {
+  for (const { key, value } of node.pairs) {
     const keyNode = textKey(key);
     const valueNode = isNull(value) ? emptyText(value) : text(value, `${name}.${keyNode.text}`, strictness);
     pairs.set(keyNode.text, { key: keyNode, value: valueNode });
@@ -85,7 +84,7 @@ export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): De
       );
     }
     const result: Record<string, unknown> = { node };
-    for (const { key, value } of expandMerges(node).pairs) {
+    for (const { key, value } of node.pairs) {
       const written = key.kind === 'scalar' ? key.text : '';
       const field = exact.get(written.toLowerCase());
       if (field === undefined) {

@@ -2,7 +2,6 @@
  * JSON 6902 as evanphx/json-patch v4 applies it inside Kustomize, with its leniencies: negative indices, `replace` of
  * a key that is missing, an absent `value` that means null, a path whose first segment is not looked at.
  */
-import { expandMerges } from '../yaml/merge.ts';
 import {
   fieldOf,
   findPair,
@@ -42,13 +41,12 @@ function withMarkedValue(operation: MappingNode): MappingNode {
   return value === undefined ? operation : withField(operation, 'value', markedBy(value, operation.place));
 }
 
-/** Go's JSON lets the last of duplicate keys win; merge keys are expanded before. */
+/** Go's JSON lets the last of duplicate keys win. */
 function lastOfKeys(node: YamlNode): YamlNode {
   if (node.kind === 'scalar') return node;
   if (node.kind === 'sequence') return { ...node, items: node.items.map(lastOfKeys) };
   const pairs = new Map<string, Pair>();
-  for (const { key, value } of expandMerges(node).pairs)
-    pairs.set(keyOf(key), { key, value: lastOfKeys(value) });
+  for (const { key, value } of node.pairs) pairs.set(keyOf(key), { key, value: lastOfKeys(value) });
   return { ...node, pairs: [...pairs.values()] };
 }
 

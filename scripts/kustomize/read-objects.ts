@@ -1,7 +1,6 @@
 import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
 import type { ParsedDocument } from '../yaml/parse.ts';
 import { described, isNull } from './decode.ts';
-import { expandTree } from './expand.ts';
 import { failAt } from './failure.ts';
 import { idText, keyOf } from './id.ts';
 import { type BuildObject, newObject } from './object.ts';
@@ -28,7 +27,7 @@ export function readMappings(documents: readonly ParsedDocument[]): readonly Map
   const problem = documents.flatMap(({ problems }) => problems)[0];
   if (problem !== undefined) failAt(problem.place, `MalformedYAMLError: ${problem.message}`);
   const roots = documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
-  return inlineLists(checked(unwrapped(roots.map(expandTree))));
+  return inlineLists(checked(unwrapped(roots)));
 }
 
 /** A single document of kind List or ResourceList is its items. */

@@ -1,6 +1,5 @@
 import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
-import { expandMerges } from '../yaml/merge.ts';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { keyOf, scalarValue } from '../yaml/value.ts';
 import { describeValue, quoted } from './describe.ts';
@@ -54,7 +53,7 @@ function keyNode(map: MappingNode, name: string): ScalarNode | undefined {
 function valuesOf(map: MappingNode): ReadonlyMap<string, YamlNode> {
   let values = known.get(map);
   if (values === undefined) {
-    values = new Map(expandMerges(map).pairs.map(({ key, value }) => [keyOf(key), value]));
+    values = new Map(map.pairs.map(({ key, value }) => [keyOf(key), value]));
     known.set(map, values);
   }
   return values;

@@ -53,8 +53,3 @@ function ownFirst(pairs: readonly Pair[]): readonly Pair[] {
 export function refuseMergedAlias(value: YamlNode, start: number, end: number): void {
   if (value.kind === 'sequence') throw new YamlFault(WANTS_MAP, start, end);
 }
-
-/** @deprecated The parser expands merge keys: this gives the mapping back. */
-export function expandMerges(map: MappingNode): MappingNode {
-  return map;
-}
