@@ -14,6 +14,7 @@ import { JOB_KINDS } from './job.ts';
 import type { ServerKind } from './kind.ts';
 import { LIMIT_RANGE_KINDS } from './limit-range.ts';
 import { NETWORK_POLICY_KINDS } from './network-policy.ts';
+import { PERSISTENT_VOLUME_KINDS } from './persistent-volume.ts';
 import { POD_KINDS } from './pods.ts';
 import { QUOTA_KINDS } from './quota.ts';
 import { RBAC_KINDS } from './rbac.ts';
@@ -40,6 +41,7 @@ export const SERVER_KINDS: readonly ServerKind[] = [
   ...CRD_KINDS,
   ...DISRUPTION_KINDS,
   ...LIMIT_RANGE_KINDS,
+  ...PERSISTENT_VOLUME_KINDS,
   ...QUOTA_KINDS,
   ...RBAC_KINDS,
   ...STORAGE_CLASS_KINDS,
