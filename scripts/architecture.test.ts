@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'scripts/git': [],
   'scripts/report': ['scripts/core'],
+  'scripts/guide': ['scripts/core', 'scripts/checks', 'policies'],
   'scripts/cli': ['scripts/core'],
   'scripts/bench': ['scripts/core', 'scripts/schema'],
   policies: ['scripts/core'],

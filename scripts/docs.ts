@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { policies } from '../policies/index.ts';
+import { runEntry } from './cli/entry.ts';
+import { programHome } from './cli/repository.ts';
+import { peersPage } from './guide/peers-page.ts';
+import { policiesPage } from './guide/policies-page.ts';
+import { readExamples } from './guide/policy-folder.ts';
+
+await runEntry(({ out }) => {
+  const root = programHome();
+  const pages = {
+    'docs/policies.md': policiesPage(policies, (id) => readExamples(root, id)),
+    'docs/peers.md': peersPage(policies),
+  };
+  for (const [file, text] of Object.entries(pages)) {
+    writeFileSync(join(root, file), text);
+    out(`${file}\n`);
+  }
+  return 0;
+});
