@@ -4,6 +4,7 @@ import { checkObject } from '../apiserver/check.ts';
 import { serverOf } from '../apiserver/context.ts';
 import type { Finding } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
+import { groupOf } from '../core/resource.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
@@ -75,7 +76,8 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
       if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) {
-        found.push(...checkServer(view), ...checkAdmission(inventory));
+        found.push(...checkServer(view));
+        if (isOneState(inventory)) found.push(...checkAdmission(inventory));
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
         found.push(...policies.checker.checkCluster(inventory));
@@ -102,6 +104,21 @@ function* checkServer(view: ClusterView): Iterable<FoundViolation> {
     if (resource.id.kind === '') continue;
     for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
   }
+}
+
+/**
+ * Whether all of it can exist at once. A folder that holds an object twice is a collection, not a cluster: what one
+ * of its objects would admit says nothing about the others.
+ */
+function isOneState({ resources, namespaceOf }: Inventory): boolean {
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const { apiVersion, kind, name } = resource.id;
+    const key = `${groupOf(apiVersion)}/${kind}/${namespaceOf(resource)}/${name}`;
+    if (name !== '' && seen.has(key)) return false;
+    seen.add(key);
+  }
+  return true;
 }
 
 function clustersOf({ cluster }: ClusterView): readonly string[] {
