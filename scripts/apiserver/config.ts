@@ -4,7 +4,7 @@ import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import type { ServerKind } from './kind.ts';
 import { flag, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
-import { CONFIG_MAP_KEY, DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
+import { CONFIG_MAP_KEY, DNS_SUBDOMAIN } from './syntax.ts';
 
 export const REFUSED_CONFIG = serverRule({
   id: 'refused-config',
@@ -168,11 +168,4 @@ export const CONFIG_KINDS: readonly ServerKind[] = [
     rules: [REFUSED_CONFIG, IMMUTABLE_FIELD],
   },
   { group: '', kind: 'ServiceAccount', namespaced: true, name: DNS_SUBDOMAIN, rules: [] },
-  {
-    group: '',
-    kind: 'Namespace',
-    namespaced: false,
-    name: DNS_LABEL,
-    rules: [],
-  },
 ];

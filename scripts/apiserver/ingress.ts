@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needSyntax, needText, oneOf, syntaxOf, writtenSyntaxOf } from './fields.ts';
+import { needSyntax, needText, syntaxOf, writtenOneOf, writtenSyntaxOf } from './fields.ts';
 import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import { parseIp } from './ip.ts';
 import type { ServerKind } from './kind.ts';
@@ -135,7 +135,7 @@ function checkIngressClass(object: Mapping, root: Field): void {
   }
   inside(spec, 'parameters', at, (parameters, place) => {
     checkReference(parameters, place);
-    oneOf(parameters, 'scope', ['Cluster', 'Namespace'], place);
+    writtenOneOf(parameters, 'scope', ['Cluster', 'Namespace'], place);
     const namespace = text(parameters, 'namespace');
     const scope = text(parameters, 'scope') ?? 'Cluster';
     if (scope === 'Namespace') {

@@ -13,6 +13,7 @@ import { INGRESS_KINDS } from './ingress.ts';
 import { JOB_KINDS } from './job.ts';
 import type { ServerKind } from './kind.ts';
 import { LIMIT_RANGE_KINDS } from './limit-range.ts';
+import { NAMESPACE_KINDS } from './namespace.ts';
 import { NETWORK_POLICY_KINDS } from './network-policy.ts';
 import { PERSISTENT_VOLUME_KINDS } from './persistent-volume.ts';
 import { POD_KINDS } from './pods.ts';
@@ -25,6 +26,7 @@ import { WEBHOOK_KINDS } from './webhooks.ts';
 /** Every kind with rules of its own; a file per API group or family brings its kinds. */
 export const SERVER_KINDS: readonly ServerKind[] = [
   ...APPS_KINDS,
+  ...NAMESPACE_KINDS,
   ...SERVICE_KINDS,
   ...NETWORK_POLICY_KINDS,
   ...INGRESS_KINDS,

@@ -145,7 +145,7 @@ function checkDns(spec: Mapping, at: Field): void {
   if (servers.length > 3)
     place.at('nameservers').refuse(`there are ${servers.length} nameservers, expected at most 3`);
   eachText(config, 'nameservers', place, (server, here) => {
-    if (parseIp(server, false) === undefined) here.invalid(server, 'an IP address');
+    if (parseIp(server, at.context.minor >= 36) === undefined) here.invalid(server, 'an IP address');
   });
   const searches = list(config, 'searches');
   if (searches.length > 32)

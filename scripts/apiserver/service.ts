@@ -108,6 +108,13 @@ function checkPorts(spec: Mapping, at: Field, type: string): void {
       if (type === 'ClusterIP') place.at('nodePort').forbidden('with type ClusterIP');
       if (nodePorts.has(`${protocol}/${nodePort}`)) place.at('nodePort').duplicate(nodePort);
       nodePorts.add(`${protocol}/${nodePort}`);
+      // The range is the cluster's own; hardly any differs from the default.
+      if (type !== 'ClusterIP' && (nodePort < 30000 || nodePort > 32767))
+        place
+          .at('nodePort')
+          .refuse(`nodePort is ${nodePort}, expected 30000 to 32767 unless the cluster has another range`, {
+            severity: 'warning',
+          });
     }
     if (number === undefined) return;
     if (numbers.has(`${protocol}/${number}`))
