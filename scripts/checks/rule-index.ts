@@ -8,7 +8,6 @@ import { DISCOVERY_RULES } from '../discover/rules.ts';
 import { SCHEMA_RULES } from '../schema/rules.ts';
 import { exceptionRules } from './exception-rules.ts';
 import { ruleOf } from './rules.ts';
-import { UPDATE_RULES } from './update-rules.ts';
 
 let rules: readonly Rule[] | undefined;
 
