@@ -14,7 +14,7 @@ import {
   type Tag,
   type YamlNode,
 } from './node.ts';
-import { type Dialect, fittingTag, floatOf, implicitTag, isTyped } from './resolve.ts';
+import { type Dialect, fittingTag, implicitTag, isTyped } from './resolve.ts';
 import { DEPTH_LIMIT, Scanner, type Token, type TokenKind } from './scanner.ts';
 
 /** What stands before a node: `&anchor !tag`. */
@@ -165,12 +165,8 @@ export class Parser {
     else if (style !== 'plain' || (properties?.tag === '!' && this.dialect === 'go-yaml-v2')) tag = '!!str';
     else tag = implicitTag(text, this.dialect);
     if (tag === undefined) throw new YamlFault(`cannot decode "${text}" as ${explicit}`, start, token.end);
-    if (this.dialect === 'go-yaml-v2' && (tag === '!!float' || tag === '!!binary')) {
-      if (tag === '!!float' && !Number.isFinite(floatOf(text) ?? 0))
-        throw new YamlFault(`"${text}" is a number that JSON lacks`, start, token.end);
-      if (tag === '!!binary' && bytesOf(text) === undefined)
-        throw new YamlFault('!!binary value contains invalid base64 data', start, token.end);
-    }
+    if (tag === '!!binary' && this.dialect === 'go-yaml-v2' && bytesOf(text) === undefined)
+      throw new YamlFault('!!binary value contains invalid base64 data', start, token.end);
     return tag;
   }
 

