@@ -8,6 +8,7 @@ import { DISCOVERY_RULES } from '../discover/rules.ts';
 import { SCHEMA_RULES } from '../schema/rules.ts';
 import { exceptionRules } from './exception-rules.ts';
 import { ruleOf } from './rules.ts';
+import { UPDATE_RULES } from './update-rules.ts';
 
 let rules: readonly Rule[] | undefined;
 
@@ -19,6 +20,7 @@ export function allRules(): readonly Rule[] {
     ...serverRules(),
     ...policies.map(ruleOf),
     ...exceptionRules,
+    ...UPDATE_RULES,
   ];
   return rules;
 }

@@ -66,6 +66,19 @@ test('what cannot change, and what users are on, is compared with main', () => {
   });
 });
 
+test('users who cannot notice are a reason', () => {
+  inRepository((root) => {
+    edit(root, 'base/planetarium/slots/blue/planetarium.env', '=info', '=debug');
+    edit(
+      root,
+      'base/planetarium/workload/deployment.yaml',
+      'metadata:\n  name: planetarium\n',
+      'metadata:\n  name: planetarium\n  annotations:\n    allow.planetarium.dev/live-slot-changed: Logs only\n',
+    );
+    assert.equal(places(judge(root)), []);
+  });
+});
+
 test('a flip is no change of a pod template', () => {
   inRepository((root) => {
     edit(root, 'base/planetarium/release/state/release.yaml', 'live: blue', 'live: green');
