@@ -43,7 +43,7 @@ async function ofRegion(renderer: Renderer, root: string, name: string): Promise
     const known = clusters.map((candidate) => candidate.name).join(', ');
     throw new Failure(`"${name}" is neither a folder nor a region, expected a folder or one of ${known}`);
   }
-  const tree = readClusterTree(cluster, { root, renderer, repository: readRepository(root) });
+  const tree = readClusterTree(cluster, { root, renderer, repository: readRepository(root).url });
   const [finding] = tree.findings;
   if (finding !== undefined) throw new Failure(finding.message, { origin: finding.origin });
   return tree.synced.flatMap(({ resources }) => resources);
