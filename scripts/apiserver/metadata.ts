@@ -65,6 +65,7 @@ function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
   }
   if (name === '') {
     if (prefix === '') at.at('name').required('a name, or "generateName"');
+    else checkGenerated(prefix, at, rules);
   } else if (name !== undefined) {
     if (rules.name !== undefined && !rules.name.test(name)) at.at('name').invalid(name, rules.name.expected);
     else if (!PATH_SEGMENT.test(name)) at.at('name').invalid(name, PATH_SEGMENT.expected);
@@ -74,6 +75,13 @@ function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
     if (namespace !== undefined && namespace !== '' && !DNS_LABEL.test(namespace))
       at.at('namespace').invalid(namespace, DNS_LABEL.expected);
   }
+}
+
+/** The name that the server makes: at most 58 characters of the prefix, and five of its own. */
+function checkGenerated(prefix: string, at: Field, { name }: MetadataRules): void {
+  const example = `${prefix.slice(0, 58)}x7k2q`;
+  if (name?.test(withoutTrailingDash(prefix)) && !name.test(example))
+    at.at('name').refuse(`the name would be like "${example}", expected ${name.expected}`);
 }
 
 /** As the server does before it checks a prefix: what follows is alphanumeric. */

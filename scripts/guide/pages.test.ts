@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { policies } from '../../policies/index.ts';
+import { SERVER_KINDS } from '../apiserver/kinds.ts';
+import { serverRules } from '../apiserver/rule.ts';
 import { allRules } from '../checks/rule-index.ts';
 import { explain } from './explain.ts';
 import { newPolicy } from './new-policy.ts';
@@ -9,6 +11,7 @@ import { ELSEWHERE, PEERS } from './peers.ts';
 import { peersPage, rulesByCheck } from './peers-page.ts';
 import { policiesPage } from './policies-page.ts';
 import { readExamples } from './policy-folder.ts';
+import { serverPage } from './server-page.ts';
 
 const REPAIR = 'run npm run docs';
 
@@ -19,6 +22,11 @@ test('docs/policies.md is up to date', () => {
 
 test('docs/peers.md is up to date', () => {
   assert.ok(readFileSync('docs/peers.md', 'utf8') === peersPage(policies), REPAIR);
+});
+
+test('docs/api-server.md is up to date', () => {
+  const page = serverPage(serverRules(), SERVER_KINDS);
+  assert.ok(readFileSync('docs/api-server.md', 'utf8') === page, REPAIR);
 });
 
 test('every check of the peers has its rule, and no policy names a check that is not there', () => {
