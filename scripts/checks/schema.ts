@@ -2,7 +2,7 @@ import { type Finding, findingOf } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
 import { asWritten } from '../schema/as-written.ts';
 import type { ClusterSchemas } from '../schema/cluster-schemas.ts';
-import { decode } from '../schema/decode.ts';
+import { type DecodingProblem, decode } from '../schema/decode.ts';
 import type { Schemas, SchemasOf } from '../schema/schemas.ts';
 import type { MappingNode } from '../yaml/node.ts';
 import { originOf } from '../yaml/place.ts';
@@ -15,16 +15,18 @@ export function schemaChecker(schemas: Schemas): (view: ClusterView) => Iterable
   return function* check(view) {
     const cluster = open(view);
     const roots = new Map<Resource, MappingNode>();
-    for (const { objects } of view.documents) {
+    const problems = new Map<Resource, readonly DecodingProblem[]>();
+    for (const { objects, parsed } of view.documents) {
       for (const { resource, root } of objects) roots.set(resource, root);
+      const only = objects.length === 1 ? objects[0] : undefined;
+      if (only !== undefined && only.root === parsed.root) problems.set(only.resource, decode(parsed).problems);
     }
     for (const resource of view.resources) {
       const violations = cluster.check(resource);
       if (violations.length === 0) continue;
       const root = roots.get(resource);
-      for (const violation of root === undefined ? violations : asWritten(violations, root)) {
-        yield { resource, violation };
-      }
+      const told = root === undefined ? violations : asWritten(violations, root, problems.get(resource));
+      for (const violation of told) yield { resource, violation };
     }
   };
 }

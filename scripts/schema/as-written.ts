@@ -1,7 +1,8 @@
 import type { RuleViolation } from '../core/finding.ts';
-import { toFieldPath } from '../core/path.ts';
+import { toFieldPath, toPointer } from '../core/path.ts';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { keyOf, scalarValue } from '../yaml/value.ts';
+import type { DecodingProblem } from './decode.ts';
 import { describeValue, quoted } from './describe.ts';
 import { AMBIGUOUS_SCALAR, UNKNOWN_FIELD, WRONG_TYPE } from './rules.ts';
 
@@ -12,13 +13,23 @@ const SURPRISING =
 /**
  * Violations of a plain manifest with what its text said: `yes` became a boolean, `1.10` the number 1.1. Where YAML 1.1
  * is the cause, that is the rule which is broken.
+ * @param problems of the same document; what they make of a field is not said a second time
  */
-export function asWritten(violations: readonly RuleViolation[], root: MappingNode): readonly RuleViolation[] {
+export function asWritten(
+  violations: readonly RuleViolation[],
+  root: MappingNode,
+  problems: readonly DecodingProblem[] = [],
+): readonly RuleViolation[] {
   if (violations.length === 0) return violations;
-  return violations.map((violation) => {
-    if (violation.rule === WRONG_TYPE) return wrongType(violation, root);
-    return violation.rule === UNKNOWN_FIELD ? unknownField(violation, root) : violation;
-  });
+  const told = new Set(problems.map(({ at }) => toPointer(at)));
+  return violations
+    .filter(
+      ({ at }) => told.size === 0 || !at.some((_, index) => told.has(toPointer(at.slice(0, index + 1)))),
+    )
+    .map((violation) => {
+      if (violation.rule === WRONG_TYPE) return wrongType(violation, root);
+      return violation.rule === UNKNOWN_FIELD ? unknownField(violation, root) : violation;
+    });
 }
 
 function wrongType(violation: RuleViolation, root: MappingNode): RuleViolation {

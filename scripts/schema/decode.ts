@@ -30,8 +30,19 @@ const DEEPEST = 10_000;
 /** Beyond this many problems in one document the rest says nothing new. */
 const MOST = 100;
 
+const decoded = new WeakMap<ParsedDocument, Decoded>();
+
 /** A document of a plain manifest as the API server decodes it: `parseDocuments` in the dialect `go-yaml-v2`. */
 export function decode(document: ParsedDocument): Decoded {
+  let made = decoded.get(document);
+  if (made === undefined) {
+    made = read(document);
+    decoded.set(document, made);
+  }
+  return made;
+}
+
+function read(document: ParsedDocument): Decoded {
   const problems: DecodingProblem[] = document.problems.map(({ message, place }) => ({
     rule: YAML_SYNTAX,
     message: `The YAML cannot be read: ${message}`,

@@ -39,6 +39,7 @@ export function explain(
   resolve: Resolve,
 ): RuleViolation[] {
   const found = new Map<string, RuleViolation>();
+  const moved = new Set<string>();
   const missing: { readonly key: string; readonly spot: Spot; readonly name: string }[] = [];
   for (const fault of faults) {
     if (found.size >= MOST) break;
@@ -50,6 +51,10 @@ export function explain(
       missing.push({ key: `${fault.instancePath}/${name}`, spot, name: name ?? '' });
       continue;
     }
+    if (fault.keyword === 'fields' && name !== undefined) {
+      const home = homeOf(spot, name, resolve);
+      if (home !== undefined) moved.add(toFieldPath([...home, name]));
+    }
     const violation =
       closestBranch(fault, faults, spot, value, shape, at, resolve) ??
       violationOf(fault, spot, name, resolve);
@@ -60,6 +65,7 @@ export function explain(
   }
   for (const { key, spot, name } of missing) {
     if (found.size >= MOST) break;
+    if (moved.has(toFieldPath([...spot.path, name]))) continue;
     if (!isMisspelled(name, spot, resolve)) found.set(key, missingField(spot, name));
   }
   return [...found.values()];
@@ -256,10 +262,11 @@ function unknownField(spot: Spot, name: string, resolve: Resolve): RuleViolation
   const struct = follow(spot.shapes.at(-1) ?? ANY, resolve);
   const names = struct.is === 'struct' ? Object.keys(struct.fields) : [];
   const field = `Field "${toFieldPath(at)}" is unknown`;
-  const place = names.some((candidate) => candidate.toLowerCase() === name.toLowerCase())
-    ? undefined
-    : whereItBelongs(spot, name, resolve);
-  if (place !== undefined) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected it in "${place}"` };
+  const home = homeOf(spot, name, resolve);
+  if (home !== undefined) {
+    const place = home.length === 0 ? 'the object itself' : `"${toFieldPath(home)}"`;
+    return { rule: UNKNOWN_FIELD, at, message: `${field}, expected it in ${place}` };
+  }
   const meant = nearest(name, names);
   if (meant !== undefined) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected ${quoted(meant)}` };
   if (names.length === 0) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected an empty mapping` };
@@ -269,6 +276,17 @@ function unknownField(spot: Spot, name: string, resolve: Resolve): RuleViolation
     at,
     message: `${field}, expected one of ${some}${names.length > 12 ? ', …' : ''}`,
   };
+}
+
+/** Where a field that is unknown at its spot would be known under that very name. */
+function homeOf(spot: Spot, name: string, resolve: Resolve): Path | undefined {
+  const struct = follow(spot.shapes.at(-1) ?? ANY, resolve);
+  const names = struct.is === 'struct' ? struct.fields : {};
+  // A name that only differs in case from one that is known here was meant for here.
+  if (Object.keys(names).some((known) => known.toLowerCase() === name.toLowerCase())) return undefined;
+  const value = spot.values.at(-1);
+  const others = isMapping(value) ? Object.keys(value).filter((key) => names[key] === undefined) : [];
+  return whereItBelongs(spot, name, others, resolve);
 }
 
 function missingField(spot: Spot, name: string): RuleViolation {
