@@ -64,9 +64,7 @@ function liveSlotChange(
   if (change === undefined) return undefined;
   return {
     rule: LIVE_SLOT_CHANGED,
-    at,
-    // The line that changed, or that names what changed.
-    place: [...at, ...change],
+    at: [...at, ...change],
     message: `Field "${toFieldPath([...at, ...change])}" of "${resource.id.name}" changes while users are on the slot "${live}", expected the same as before`,
   };
 }
