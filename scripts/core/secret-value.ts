@@ -12,10 +12,14 @@ const FORMATS: readonly (readonly [string, RegExp])[] = [
   ['a password in a URL', /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@$]{1,100}:(?!\*+@|x+@|<)[^\s:/@${}()<>]{3,}@/],
 ];
 
+/** What one of them begins with or holds: one look at a value that has none. */
+const HINT =
+  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|k_live_|AIza|npm_|eyJ|:\/\/[^\s/@]{1,200}@/;
+
 /** What the text holds, `an AWS access key`; undefined where it has the format of no key. */
 export function keyIn(text: string): string | undefined {
   // All of them are longer than this, and most values of a manifest are not.
-  if (text.length < 12) return undefined;
+  if (text.length < 12 || !HINT.test(text)) return undefined;
   for (const [name, format] of FORMATS) if (format.test(text)) return name;
   return undefined;
 }

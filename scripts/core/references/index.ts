@@ -1,5 +1,6 @@
 import { mapping, text } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
+import type { Path } from '../path.ts';
 import { groupOf, type Resource } from '../resource.ts';
 import { podOf } from '../workload.ts';
 import { COLLECTORS } from './collectors.ts';
@@ -72,14 +73,7 @@ function* namedBy(inventory: Inventory, resource: Resource): Generator<Reference
   const namespace = inventory.namespaceOf(resource);
   const pod = podOf(resource);
   if (pod !== undefined) {
-    for (const named of namedByPod(pod.spec)) {
-      const reference = placed(named, resource, namespace);
-      yield {
-        ...reference,
-        at: [...pod.path, ...named.at],
-        ...(named.keyAt === undefined ? {} : { keyAt: [...pod.path, ...named.keyAt] }),
-      };
-    }
+    for (const named of namedByPod(pod.spec)) yield placed(named, resource, namespace, pod.path);
   }
   const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
   for (const named of collector?.(resource.manifest) ?? []) {
@@ -101,9 +95,14 @@ function* namedBy(inventory: Inventory, resource: Resource): Generator<Reference
   }
 }
 
-function placed(named: Named, from: Resource, namespace: string): Reference {
-  const where = CLUSTER_SCOPED.has(named.kind) ? '' : (named.namespace ?? namespace);
-  return { ...named, namespace: where, from, optional: named.optional ?? false };
+function placed(named: Named, from: Resource, namespace: string, prefix: Path = []): Reference {
+  const { group, kind, name, key, keyAt, optional = false } = named;
+  const where = CLUSTER_SCOPED.has(kind) ? '' : (named.namespace ?? namespace);
+  const at = [...prefix, ...named.at];
+  const reference = { group, kind, namespace: where, name, from, at, optional };
+  return key === undefined || keyAt === undefined
+    ? reference
+    : { ...reference, key, keyAt: [...prefix, ...keyAt] };
 }
 
 /** `<namespace>-<name>` in one word: the split at which such an object exists, or else the first. */
