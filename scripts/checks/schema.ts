@@ -19,7 +19,8 @@ export function schemaChecker(schemas: Schemas): (view: ClusterView) => Iterable
     for (const { objects, parsed } of view.documents) {
       for (const { resource, root } of objects) roots.set(resource, root);
       const only = objects.length === 1 ? objects[0] : undefined;
-      if (only !== undefined && only.root === parsed.root) problems.set(only.resource, decode(parsed).problems);
+      if (only !== undefined && only.root === parsed.root)
+        problems.set(only.resource, decode(parsed).problems);
     }
     for (const resource of view.resources) {
       const violations = cluster.check(resource);
