@@ -42,7 +42,9 @@ function wrongType(violation: RuleViolation, root: MappingNode): RuleViolation {
   if (!surprising && String(value) === node.text) return violation;
   const advice = /\btext\b/.test(expected) ? `: quote it, ${quoted(node.text)}` : '';
   const message = `${field} is written ${node.text}, which YAML 1.1 reads as ${describeValue(value)}, expected ${expected}${advice}`;
-  return { ...violation, rule: surprising ? AMBIGUOUS_SCALAR : WRONG_TYPE, message };
+  if (!surprising) return { ...violation, message };
+  const fix = advice === '' ? { fix: 'Write a value of the expected type.' } : {};
+  return { ...violation, rule: AMBIGUOUS_SCALAR, message, ...fix };
 }
 
 /** `on: …` is the field "true". */
