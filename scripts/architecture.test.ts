@@ -12,7 +12,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'scripts/schema': ['scripts/core', 'scripts/yaml'],
   'scripts/cel': ['scripts/core', 'scripts/schema'],
   'scripts/apiserver': ['scripts/core', 'scripts/cel', 'scripts/schema'],
+  'scripts/cache': ['scripts/core'],
   'scripts/checks': [
+    'scripts/cache',
     'scripts/core',
     'scripts/yaml',
     'scripts/kustomize',

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { judgeFleet } from './checks/judge-fleet.ts';
-import { judgePaths } from './checks/judge-paths.ts';
-import { allRules } from './checks/rule-index.ts';
-import { selectRules } from './checks/selection.ts';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Judged, type JudgeFleetOptions, judgeFleet } from './checks/judge-fleet.ts';
+import type { JudgePathsOptions } from './checks/judge-paths.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { programHome, readRepository } from './cli/repository.ts';
 import { readValidateOptions, VALIDATE_USAGE } from './cli/validate-options.ts';
+import { Failure } from './core/failure.ts';
 import type { Finding } from './core/finding.ts';
 import type { Summary } from './core/summary.ts';
 import { reportJson } from './report/json.ts';
@@ -14,7 +14,7 @@ import { reportText } from './report/text.ts';
 
 await runEntry(validate);
 
-function validate(terminal: Terminal): ExitCode {
+async function validate(terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
   const options = readValidateOptions(terminal.args);
   if (options === 'help') {
@@ -23,12 +23,12 @@ function validate(terminal: Terminal): ExitCode {
   }
   const { root, url } = readRepository(process.cwd());
   const home = programHome();
-  const selection = selectRules(options.only, options.skip, allRules());
   const today = new Date().toISOString().slice(0, 10);
+  const common = { ...options, root, home, today };
   const { findings, updatesNotJudged, ...covered } =
     options.paths.length === 0
-      ? judgeFleet({ ...options, root, home, url, selection, today })
-      : judgePaths({ ...options, root, home, cwd: process.cwd(), selection, today });
+      ? await judgeFleet({ ...common, url, ...kept(), threads: threads() })
+      : await judgeFiles(common);
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const summary: Summary = {
     errors,
@@ -47,6 +47,26 @@ function validate(terminal: Terminal): ExitCode {
   // A check that was skipped in CI would pass there for ever.
   if (updatesNotJudged && process.env.CI !== undefined) return 2;
   return errors > 0 ? 1 : 0;
+}
+
+/** What judges files is not even read where the whole fleet is judged. */
+async function judgeFiles(options: Omit<JudgePathsOptions, 'cwd'>): Promise<Judged> {
+  const { judgePaths } = await import('./checks/judge-paths.ts');
+  return judgePaths({ ...options, cwd: process.cwd() });
+}
+
+/** The bundle that runs stands in a folder that is named by what it was built from. */
+function kept(): { readonly stamp?: string } {
+  if (process.env.PLANETARIUM_CACHE === 'off') return {};
+  return { stamp: basename(dirname(fileURLToPath(import.meta.url))) };
+}
+
+function threads(): NonNullable<JudgeFleetOptions['threads']> {
+  const wanted = process.env.PLANETARIUM_WORKERS ?? '';
+  if (wanted !== '' && !/^[1-9]\d*$/.test(wanted))
+    throw new Failure(`PLANETARIUM_WORKERS is "${wanted}", expected a number of threads`);
+  const worker = new URL('./cluster-worker.js', import.meta.url);
+  return { worker, count: wanted === '' ? undefined : Number(wanted) };
 }
 
 function forPeople(findings: readonly Finding[], summary: Summary, root: string, color: boolean): string {

@@ -81,18 +81,29 @@ export function excuse(
   return { found: kept, used: [...used], unused };
 }
 
+/** Places of the exceptions that excused something in a cluster. */
+export function usedPlaces({ used }: Excused): readonly string[] {
+  return [...new Set(used.map(placeOf))];
+}
+
 /**
- * Those that excuse nothing in any cluster: one in a base is of use if a single region needs it. Each is given with
- * every object that brings it.
+ * Those that excused nothing in a cluster, with their places: one in a base is of use if a single region needs it.
+ * Each is given with every object that brings it.
  */
+export function unusedIn({
+  unused,
+}: Excused): readonly { readonly place: string; readonly found: FoundViolation }[] {
+  return unused.map((exception) => ({
+    place: placeOf(exception),
+    found: fault(exception, exceptionUnused, `Exception from "${exception.rule}" excuses nothing`),
+  }));
+}
+
+/** Those that excuse nothing in any of these clusters. */
 export function unusedExceptions(clusters: readonly Excused[]): readonly (readonly FoundViolation[])[] {
-  const used = new Set(clusters.flatMap((cluster) => cluster.used.map(placeOf)));
-  return clusters.map(({ unused }) =>
-    unused
-      .filter((exception) => !used.has(placeOf(exception)))
-      .map((exception) =>
-        fault(exception, exceptionUnused, `Exception from "${exception.rule}" excuses nothing`),
-      ),
+  const used = new Set(clusters.flatMap(usedPlaces));
+  return clusters.map((cluster) =>
+    unusedIn(cluster).flatMap(({ place, found }) => (used.has(place) ? [] : [found])),
   );
 }
 

@@ -1,15 +1,15 @@
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
-import { readClusters } from '../discover/clusters.ts';
+import { clusterNames } from '../discover/cluster-names.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import { unreachedFile } from '../discover/rules.ts';
 import { findUnreached } from '../discover/unreached.ts';
-import { createRenderer } from '../kustomize/render.ts';
-import { reportFleet } from './fleet-report.ts';
+import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
+import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
-import { allRules } from './rule-index.ts';
-import type { Selection } from './selection.ts';
-import { withPrevious } from './with-previous.ts';
+import { type Previous, previousOf, withPrevious } from './previous.ts';
+import { openReportCache } from './report-cache.ts';
+import { ruleFilter } from './selection.ts';
 
 /** The findings, and what was covered. */
 export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
@@ -18,51 +18,93 @@ export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
   readonly updatesNotJudged: boolean;
 };
 
-export interface JudgeFleetOptions {
-  /** Absolute path of the repository's root. */
-  readonly root: string;
-  /** Absolute path of the programs' own folder. */
-  readonly home: string;
-  /** The repository's address, from package.json. */
-  readonly url: string;
-  readonly selection: Selection;
-  readonly all: boolean;
-  /** `YYYY-MM-DD` */
-  readonly today: string;
+export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previousRoot'> {
   /** What rules on updates compare with: a commit, or undefined for where the branch left main. */
   readonly against: string | undefined;
+  /** What the programs are built from: names what is kept between runs; without it nothing is. */
+  readonly stamp?: string;
+  /** The program that judges clusters in another thread, and in how many; without it there is one. */
+  readonly threads?: Threads;
+}
+
+export interface Threads {
+  readonly worker: URL;
+  /** As many as pay, unless given. */
+  readonly count: number | undefined;
 }
 
 /** The whole fleet, as each cluster's Argo CD will sync it. */
-export function judgeFleet(options: JudgeFleetOptions): Judged {
-  const { root, url, selection } = options;
-  const clusters = readClusters(root);
-  const renderer = createRenderer({ root });
-  const { result: part, missing } = withPrevious(root, options.against, (previousRoot) =>
-    reportFleet(clusters, { ...options, repository: url, renderer, previousRoot }),
-  );
-  // What stands behind a folder that does not build is not reached either, and that is no mistake of its own.
-  const unreached =
-    part.complete && selection.hasRule(unreachedFile) ? findUnreached(root, new Set(part.filesRead)) : [];
+export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
+  const previous = previousOf(options.root, options.against);
+  const { reports, rules } = await reportsOf(options, previous);
+  const complete = reports.every((report) => report.complete);
   return {
-    findings: mergeFindings([...part.findings, ...unreached]),
-    clusters: clusters.length,
-    applications: part.applications,
-    resources: part.resources,
-    rules: allRules().filter(selection.hasRule).length,
-    updatesNotJudged: missing !== undefined,
+    findings: mergeFindings([...findingsOf(reports), ...unreachedBy(reports, complete, options)]),
+    clusters: reports.length,
+    applications: sum(reports.map((report) => report.applications)),
+    resources: sum(reports.map((report) => report.resources)),
+    rules,
+    updatesNotJudged: previous.missing !== undefined,
     notChecked: [
-      ...(missing === undefined ? [] : [`updates: ${missing}`]),
-      ...(part.complete
-        ? []
-        : ['whether every file is reached, and what refers to a folder that does not build']),
-      ...describeCharts(part.charts),
+      ...(previous.missing === undefined ? [] : [`updates: ${previous.missing}`]),
+      ...(complete ? [] : ['whether every file is reached, and what refers to a folder that does not build']),
+      ...describeCharts(reports.flatMap((report) => report.charts)),
     ],
   };
 }
 
+/** One report for each cluster, by name: kept from a run before, or made now. */
+async function reportsOf(options: JudgeFleetOptions, previous: Previous): Promise<JudgedClusters> {
+  const { root, stamp } = options;
+  const names = clusterNames(root);
+  const cache = stamp === undefined ? undefined : openReportCache(options, { ...previous, stamp });
+  const reports = new Map<string, ClusterReport>();
+  for (const name of names) {
+    const report = cache?.get(name);
+    if (report !== undefined) reports.set(name, report);
+  }
+  const missing = names.filter((name) => !reports.has(name));
+  let rules = cache?.rules;
+  if (missing.length > 0 || rules === undefined) {
+    // What judges is not even read where there is nothing to judge.
+    const { judgeClusters } = await import('./judge-clusters.ts');
+    const judged = await withPrevious(root, previous, (previousRoot) =>
+      judgeClusters(missing, { ...options, previousRoot }),
+    );
+    for (const report of judged.reports) reports.set(report.cluster, report);
+    rules = judged.rules;
+    cache?.put(judged.reports, rules);
+  }
+  cache?.save(names);
+  return { reports: names.map((name) => reports.get(name)!), rules };
+}
+
+function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {
+  const used = new Set(reports.flatMap((report) => report.usedExceptions));
+  return reports.flatMap(({ findings, unusedExceptions }) => [
+    ...findings,
+    ...unusedExceptions.filter(({ place }) => !used.has(place)).map(({ finding }) => finding),
+  ]);
+}
+
+/** What stands behind a folder that does not build is not reached either, and that is no mistake of its own. */
+function unreachedBy(
+  reports: readonly ClusterReport[],
+  complete: boolean,
+  { root, only, skip }: JudgeFleetOptions,
+): readonly Finding[] {
+  if (!complete || !ruleFilter(only, skip)(unreachedFile)) return [];
+  const reached = new Set<string>();
+  for (const { asked } of reports) for (const name of asked) reached.add(name);
+  return findUnreached(root, reached);
+}
+
 function describeCharts(charts: readonly RemoteChart[]): readonly string[] {
   if (charts.length === 0) return [];
-  const names = charts.map(({ chart, version }) => `${chart} ${version}`).sort();
-  return [`what ${charts.length} remote charts render: ${names.join(', ')}`];
+  const names = [...new Set(charts.map(({ chart, version }) => `${chart} ${version}`))].sort();
+  return [`what ${names.length} remote charts render: ${names.join(', ')}`];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

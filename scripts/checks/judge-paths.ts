@@ -6,7 +6,7 @@ import { unusedExceptions } from './exceptions.ts';
 import type { Judged } from './judge-fleet.ts';
 import { mergeFindings } from './merge.ts';
 import { allRules } from './rule-index.ts';
-import type { Selection } from './selection.ts';
+import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
 
 export interface JudgePathsOptions {
@@ -17,7 +17,9 @@ export interface JudgePathsOptions {
   /** Kustomization folders, plain manifests, or `-` for standard input. */
   readonly paths: readonly string[];
   readonly kubernetesVersion: string;
-  readonly selection: Selection;
+  /** Categories and rule ids to keep, or to leave out. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
   readonly all: boolean;
   /** `YYYY-MM-DD` */
   readonly today: string;
@@ -25,11 +27,12 @@ export interface JudgePathsOptions {
 
 /** What the PATHs hold, as if one cluster that nothing is known of held it all. */
 export function judgePaths(options: JudgePathsOptions): Judged {
-  const { root, cwd, paths, kubernetesVersion, selection } = options;
+  const { root, cwd, paths, kubernetesVersion } = options;
+  const selection = selectRules(options.only, options.skip, allRules());
   // With --all what is absent here counts as absent, though it may stand elsewhere.
   const extent = options.all ? 'whole' : 'part';
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused, findings } = openClusterChecks({ ...options, extent }).check(
+  const { excused, findings } = openClusterChecks({ ...options, selection, extent }).check(
     {
       cluster: unknownCluster(kubernetesVersion),
       ...content,

@@ -28,12 +28,18 @@ export function selectRules(
       `"${name}" is neither a category (${CATEGORIES.join(', ')}) nor the id of a rule${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
     );
   }
-  const kept = new Set(only);
   const left = new Set(skip);
   const keptCategories = new Set(only.map((name) => categoryOf.get(name) ?? name));
   return {
     hasCategory: (category) => (only.length === 0 || keptCategories.has(category)) && !left.has(category),
-    hasRule: ({ id, category }) =>
-      (only.length === 0 || kept.has(id) || kept.has(category)) && !left.has(id) && !left.has(category),
+    hasRule: ruleFilter(only, skip),
   };
+}
+
+/** Whether a rule is judged, for names that are known to be right. */
+export function ruleFilter(only: readonly string[], skip: readonly string[]): Selection['hasRule'] {
+  const kept = new Set(only);
+  const left = new Set(skip);
+  return ({ id, category }) =>
+    (only.length === 0 || kept.has(id) || kept.has(category)) && !left.has(id) && !left.has(category);
 }

@@ -8,7 +8,7 @@ import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { type Mapping, valueAt } from '../core/value.ts';
-import { readClusters } from '../discover/clusters.ts';
+import { readCluster } from '../discover/clusters.ts';
 import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
@@ -28,12 +28,12 @@ const RELEASE = 'base/planetarium/release/state/release.yaml';
 /** @param root where that commit is laid out; throws a Failure where its clusters cannot be read */
 export function openPrevious(root: string, repository: string): PreviousFleet {
   const renderer = createRenderer({ root });
-  const clusters = new Map(readClusters(root).map((cluster) => [cluster.name, cluster]));
   const live = readLiveSlot(root);
   return {
     updatesOf(tree) {
-      const cluster = clusters.get(tree.cluster.name);
-      if (cluster === undefined) return [];
+      const { name } = tree.cluster;
+      if (!existsSync(join(root, 'clusters', name, 'cluster.yaml'))) return [];
+      const cluster = readCluster(root, name);
       const before = new Map(eachObject(readClusterTree(cluster, { root, repository, renderer })));
       const server = serverOf(tree.cluster.kubernetesVersion);
       const found: FoundViolation[] = [];

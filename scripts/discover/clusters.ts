@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import clusterSchema from '../../schemas/cluster.schema.json';
@@ -9,6 +9,7 @@ import { originsAt } from '../yaml/locate.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { valueOf } from '../yaml/value.ts';
+import { clusterNames } from './cluster-names.ts';
 import { describeSchemaError } from './schema-error.ts';
 
 /** What `schemas/cluster.schema.json` holds the file to. */
@@ -19,24 +20,11 @@ interface ClusterFile {
 
 /** Every `clusters/<name>/cluster.yaml`, by name. Throws a Failure at the line that is wrong. */
 export function readClusters(root: string): readonly Cluster[] {
-  const folder = join(root, 'clusters');
-  let names: readonly string[];
-  try {
-    names = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
-  } catch (cause) {
-    throw new Failure('Could not list the folder "clusters", expected one folder for each cluster', {
-      cause,
-    });
-  }
-  if (names.length === 0)
-    throw new Failure('The folder "clusters" is empty, expected one folder for each cluster');
-  return names.map((name) => readCluster(root, name));
+  return clusterNames(root).map((name) => readCluster(root, name));
 }
 
-function readCluster(root: string, name: string): Cluster {
+/** `clusters/<name>/cluster.yaml`. Throws a Failure at the line that is wrong. */
+export function readCluster(root: string, name: string): Cluster {
   const file = `clusters/${name}/cluster.yaml`;
   let text: string;
   try {
@@ -63,7 +51,9 @@ function readCluster(root: string, name: string): Cluster {
   return { name, dir: `clusters/${name}`, ...decoded.spec };
 }
 
-const isClusterFile = new Ajv({ allErrors: false, strict: false }).compile<ClusterFile>(clusterSchema);
+// The schema is our own and is held to its meta-schema by a test of its use: doing so here costs more than the rest.
+const ajv = new Ajv({ allErrors: false, strict: false, meta: false, validateSchema: false });
+const isClusterFile = ajv.compile<ClusterFile>(clusterSchema);
 
 function decode(document: ParsedDocument): ClusterFile {
   const root = document.root!;

@@ -42,8 +42,11 @@ export interface ClusterTree {
   readonly charts: readonly RemoteChart[];
   /** What was wrong on the way: paths that do not exist, folders that do not build. */
   readonly findings: readonly Finding[];
-  /** Manifests of plain directories; what kustomizations read, the renderer knows. */
-  readonly filesRead: ReadonlySet<string>;
+  /**
+   * Names of everything that this depends on, relative to the root: files, folders, names that nothing has, and with a
+   * trailing slash the listing of a plain directory. Not complete where there are findings.
+   */
+  readonly asked: ReadonlySet<string>;
 }
 
 export interface FleetOptions {
@@ -63,7 +66,7 @@ export function readClusterTree(cluster: Cluster, options: FleetOptions): Cluste
     synced: walk.synced,
     charts: walk.charts,
     findings: walk.findings,
-    filesRead: walk.filesRead,
+    asked: walk.asked,
   };
 }
 
@@ -71,7 +74,7 @@ class ClusterWalk {
   readonly synced: Synced[] = [];
   readonly charts: RemoteChart[] = [];
   readonly findings: Finding[] = [];
-  readonly filesRead = new Set<string>();
+  readonly asked = new Set<string>();
   readonly #visited = new Set<string>();
   readonly #clusters: readonly string[];
   readonly #options: FleetOptions;
@@ -98,10 +101,11 @@ class ClusterWalk {
     const absolute = join(this.#options.root, dir);
     try {
       const found = isKustomization(absolute)
-        ? { resources: this.#options.renderer.render(absolute).resources, documents: [], files: [] }
+        ? this.#options.renderer.render(absolute)
         : readPlainFolder(this.#options.root, dir, isRecursive(application));
-      for (const file of found.files) this.filesRead.add(file);
-      const { documents, resources } = found;
+      for (const name of found.asked) this.asked.add(name);
+      const { resources } = found;
+      const documents = 'documents' in found ? found.documents : [];
       if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);
       return { application, dir, resources, documents };
     } catch (error) {

@@ -28,14 +28,18 @@ export interface PlainObject {
 export interface PlainManifests {
   readonly documents: readonly ManifestDocument[];
   readonly resources: readonly Resource[];
-  readonly files: readonly string[];
+  /** What this depends on: the files, and in a folder its listing, which ends in a slash. */
+  readonly asked: readonly string[];
 }
 
 const MANIFEST = /\.(ya?ml|json)$/;
 
 /** The manifests of a folder as Argo CD's directory source takes them: `.yaml`, `.yml` and `.json`. */
 export function readPlainFolder(root: string, dir: string, recurse: boolean): PlainManifests {
-  return readPlainFiles(root, filesBelow(join(root, dir), recurse));
+  const absolute = join(root, dir);
+  const listings = foldersBelow(absolute, recurse).map((folder) => `${fileName(root, folder) || '.'}/`);
+  const found = readPlainFiles(root, filesBelow(absolute, recurse));
+  return { ...found, asked: [...listings, ...found.asked] };
 }
 
 /** @param files absolute paths */
@@ -58,7 +62,7 @@ export function readPlainSources(sources: readonly Source[]): PlainManifests {
   return {
     documents,
     resources: documents.flatMap(({ objects }) => objects.map(({ resource }) => resource)),
-    files: sources.map((source) => source.file),
+    asked: sources.map((source) => source.file),
   };
 }
 
@@ -94,6 +98,14 @@ export function filesBelow(dir: string, recurse: boolean): readonly string[] {
       }
       return MANIFEST.test(entry.name) && !KUSTOMIZATION.has(entry.name) ? [path] : [];
     });
+}
+
+function foldersBelow(dir: string, recurse: boolean): readonly string[] {
+  if (!recurse) return [dir];
+  const below = readdirSync(dir, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !SKIPPED.has(entry.name),
+  );
+  return [dir, ...below.flatMap((entry) => foldersBelow(join(dir, entry.name), recurse))];
 }
 
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);

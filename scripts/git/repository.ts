@@ -44,12 +44,12 @@ export function changedFiles(root: string, commit: string, folders: readonly str
  * Lays these folders out as they were at that commit, hands their root to `work`, and removes them. The index and the
  * work tree of the repository stay untouched.
  */
-export function withCommit<T>(
+export async function withCommit<T>(
   root: string,
   commit: string,
   folders: readonly string[],
-  work: (root: string) => T,
-): T | undefined {
+  work: (root: string) => Promise<T>,
+): Promise<T | undefined> {
   const dir = mkdtempSync(join(tmpdir(), 'planetarium-'));
   try {
     const env = { GIT_INDEX_FILE: join(dir, 'index') };
@@ -65,7 +65,7 @@ export function withCommit<T>(
         return undefined;
       }
     }
-    return work(tree);
+    return await work(tree);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Place, ScalarNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import {
@@ -180,7 +181,7 @@ class Target {
   private isFolder(entry: ScalarNode): boolean {
     const { files, root } = this.loader;
     const { text } = entry;
-    const path = text.startsWith('/') ? text : `${root}/${text}`;
+    const path = text.startsWith('/') ? text : join(root, text);
     const real = files.real(path);
     // What is not there at all may be a remote folder, which `enter` says better than `load`.
     return real === undefined
@@ -216,6 +217,7 @@ class Target {
         }
       }
     }
+    loader.files.note(base.asked);
     progress.openApi = base.openApi;
     progress.hasUnknownKind = base.hasUnknownKind;
     progress.warnings.push(...base.warnings);

@@ -44,7 +44,11 @@ export function openFiles(root: string): Files {
     v3: new WeakMap<File, readonly ParsedDocument[]>(),
   };
   const base = realpathSync(root);
-  const named = (path: string) => relative(base, path).split(sep).join('/') || '.';
+  const below = base + sep;
+  const named = (path: string) =>
+    sep === '/' && path.startsWith(below)
+      ? path.slice(below.length)
+      : relative(base, path).split(sep).join('/') || '.';
   let asked: Set<string> | undefined;
 
   return {

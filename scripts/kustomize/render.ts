@@ -24,8 +24,8 @@ export interface RenderResult {
   readonly resources: readonly Resource[];
   /** What Kustomize says on standard error: deprecated fields, variables without use. */
   readonly warnings: readonly string[];
-  /** Absolute path of everything that the result depends on: files, folders, and names that nothing has. */
-  readonly asked: ReadonlySet<string>;
+  /** What the result depends on, named from the root: files, folders, and names that nothing has. */
+  readonly asked: readonly string[];
 }
 
 /** Renders kustomizations of one repository; every file and base is read once for all of them. */
@@ -63,7 +63,7 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
         return {
           resources: finished.roots.map(resourceOf),
           warnings: [...warnings, ...finished.warnings],
-          asked,
+          asked: Array.from(asked, files.name),
         };
       });
     },

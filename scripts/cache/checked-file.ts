@@ -1,0 +1,43 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { digest } from './signature.ts';
+
+/** The text that was kept; undefined where there is none, or where it is not what was written. */
+export function readChecked(file: string): string | undefined {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const end = content.indexOf('\n');
+  const text = content.slice(end + 1);
+  return content.slice(0, end) === digest(text) ? text : undefined;
+}
+
+/**
+ * Keeps a text. It is written beside and moved, so that two runs that meet never see half of it; a folder that cannot
+ * be written to keeps nothing, which is no failure.
+ */
+export function writeChecked(file: string, text: string): void {
+  const own = `${file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(own, `${digest(text)}\n${text}`);
+    renameSync(own, file);
+  } catch {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Leaves the newest files of a folder. */
+export function keepNewest(dir: string, count: number): void {
+  try {
+    const files = readdirSync(dir)
+      .map((name) => ({ path: join(dir, name), time: statSync(join(dir, name)).mtimeMs }))
+      .sort((a, b) => b.time - a.time);
+    for (const { path } of files.slice(count)) rmSync(path, { force: true });
+  } catch {
+    // Another run removes the same files.
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What stood at a name when it was looked at. */
+export type Signature =
+  /** Nothing, or a folder whatever it holds. */
+  | 'nothing'
+  | 'folder'
+  /** A folder's listing. */
+  | { readonly listing: string }
+  | FileSignature;
+
+interface FileSignature {
+  readonly hash: string;
+  readonly size: number;
+  /** Times and number in the file system: equal ones mean that nobody has written to it. */
+  readonly times: readonly [modified: number, changed: number, inode: number] | undefined;
+}
+
+/**
+ * Looks at a name now.
+ *
+ * @param name relative to the root; with a trailing slash the listing of a folder
+ * @param since milliseconds; a file that changed later may have changed after it was read: then there is no answer
+ */
+export function takeSignature(root: string, name: string, since: number): Signature | undefined {
+  const stats = statOf(root, name);
+  const changed = stats?.ctimeMs ?? changeOfFolder(root, name);
+  if (changed >= since) return undefined;
+  if (name.endsWith('/')) return { listing: listingOf(root, name) };
+  if (stats === undefined) return 'nothing';
+  if (stats.isDirectory()) return 'folder';
+  const hash = contentOf(root, name);
+  return hash === undefined
+    ? undefined
+    : { hash, size: stats.size, times: [stats.mtimeMs, stats.ctimeMs, stats.ino] };
+}
+
+/** When the folder that a name is missing from changed last. */
+function changeOfFolder(root: string, name: string): number {
+  const folder = dirname(name);
+  return statOf(root, folder)?.ctimeMs ?? (folder === '.' ? 0 : changeOfFolder(root, folder));
+}
+
+/** Whether the name is as it was: `true`, `false`, or its new signature where only its times differ. */
+export function compareSignature(root: string, name: string, known: Signature): boolean | Signature {
+  if (name.endsWith('/'))
+    return typeof known === 'object' && 'listing' in known && listingOf(root, name) === known.listing;
+  const stats = statOf(root, name);
+  if (stats === undefined) return known === 'nothing';
+  if (stats.isDirectory()) return known === 'folder';
+  if (typeof known !== 'object' || 'listing' in known || stats.size !== known.size) return false;
+  const times = [stats.mtimeMs, stats.ctimeMs, stats.ino] as const;
+  if (known.times?.every((time, index) => time === times[index])) return true;
+  // A checkout gives files new times; only content counts.
+  return contentOf(root, name) === known.hash && { ...known, times };
+}
+
+/** A digest of a file; undefined where it cannot be read. */
+export function contentOf(root: string, name: string): string | undefined {
+  try {
+    return digest(readFileSync(join(root, name)));
+  } catch {
+    return undefined;
+  }
+}
+
+function statOf(root: string, name: string) {
+  return statSync(join(root, name), { throwIfNoEntry: false });
+}
+
+function listingOf(root: string, name: string): string {
+  let names: readonly string[];
+  try {
+    names = readdirSync(join(root, name), { withFileTypes: true }).map(
+      (entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`,
+    );
+  } catch {
+    return 'nothing';
+  }
+  return digest([...names].sort().join('\n'));
+}
+
+export function digest(content: string | NodeJS.ArrayBufferView): string {
+  return createHash('sha256').update(content).digest('base64url');
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../core/finding.ts';
+import type { RemoteChart } from '../discover/fleet.ts';
+
+/** What a run judges, and by what: plain values, since it crosses threads. */
+export interface JudgeOptions {
+  /** Absolute path of the repository's root. */
+  readonly root: string;
+  /** Absolute path of the programs' own folder. */
+  readonly home: string;
+  /** The repository's address, from package.json. */
+  readonly url: string;
+  /** Categories and rule ids to keep, or to leave out. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  /** With the policies that are off by default. */
+  readonly all: boolean;
+  /** `YYYY-MM-DD`, for exceptions that end. */
+  readonly today: string;
+  /** Where the commit is laid out that rules on updates compare with; undefined where nothing changed since. */
+  readonly previousRoot: string | undefined;
+}
+
+/** What judging one cluster gave. It crosses threads and is kept between runs, so it holds plain values only. */
+export interface ClusterReport {
+  readonly cluster: string;
+  readonly findings: readonly Finding[];
+  /** Places of the exceptions that excused something here. */
+  readonly usedExceptions: readonly string[];
+  /** Those that excused nothing here, which is wrong unless they do in another cluster. */
+  readonly unusedExceptions: readonly UnusedException[];
+  readonly applications: number;
+  readonly resources: number;
+  readonly charts: readonly RemoteChart[];
+  /** Names of everything that this depends on, relative to the root; a trailing slash is a folder's listing. */
+  readonly asked: readonly string[];
+  /** Every folder was found and did build. */
+  readonly complete: boolean;
+}
+
+export interface UnusedException {
+  readonly place: string;
+  readonly finding: Finding;
+}

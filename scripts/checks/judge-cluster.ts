@@ -1,0 +1,67 @@
+import { readCluster } from '../discover/clusters.ts';
+import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
+import { createRenderer } from '../kustomize/render.ts';
+import { openClusterChecks } from './cluster-checks.ts';
+import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { unusedIn, usedPlaces } from './exceptions.ts';
+import { allRules } from './rule-index.ts';
+import { selectRules } from './selection.ts';
+import { toFindings } from './to-findings.ts';
+import { openPrevious } from './updates.ts';
+
+/** Discovers, renders and checks clusters, one after the other, sharing what they share. */
+export interface ClusterJudge {
+  /** How many rules it judges by. */
+  readonly rules: number;
+  /** @param name of a folder in `clusters/` */
+  judge(name: string): ClusterReport;
+}
+
+export function openClusterJudge(options: JudgeOptions): ClusterJudge {
+  const { root, url } = options;
+  const selection = selectRules(options.only, options.skip, allRules());
+  const tree = { root, repository: url, renderer: createRenderer({ root }) };
+  const previous = options.previousRoot === undefined ? undefined : openPrevious(options.previousRoot, url);
+  const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
+  return {
+    rules: allRules().filter(selection.hasRule).length,
+    judge(name) {
+      const found = readClusterTree(readCluster(root, name), tree);
+      const view = viewOf(found);
+      const { excused, findings } = checks.check(view, previous?.updatesOf(found) ?? []);
+      const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
+      return {
+        cluster: name,
+        findings: [...own, ...findings, ...toFindings(excused.found, [name])],
+        usedExceptions: usedPlaces(excused),
+        unusedExceptions: unusedIn(excused).map(({ place, found: unused }) => ({
+          place,
+          finding: toFindings([unused], [name])[0]!,
+        })),
+        applications: found.synced.length,
+        resources: view.resources.length,
+        charts: found.charts,
+        asked: [`clusters/${name}/cluster.yaml`, ...found.asked],
+        complete: found.findings.length === 0,
+      };
+    },
+  };
+}
+
+function viewOf({ cluster, synced, findings }: ClusterTree): ClusterView {
+  return {
+    cluster,
+    resources: synced.flatMap(({ resources }) => resources),
+    documents: synced.flatMap(({ documents }) => documents),
+    // Where a folder is missing, what it would bring cannot be called absent.
+    extent: findings.length === 0 ? 'whole' : 'part',
+    namespaces: new Map(
+      synced.flatMap(({ application, resources }) =>
+        application?.namespace === undefined
+          ? []
+          : resources.map((resource) => [resource, application.namespace!] as const),
+      ),
+    ),
+  };
+}
