@@ -157,6 +157,10 @@ spec:
       kind: IngressClass
       name: traefik
       reason: Made by the Traefik chart
+    - apiVersion: v1
+      kind: Namespace
+      name: argocd
+      reason: Made when Argo CD is installed
 ${secrets.join('')}  kindsWithoutSchema: []
 `;
 }

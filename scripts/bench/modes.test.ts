@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { compareFindings } from './expected-findings.ts';
+import { writeRepository } from './write-repository.ts';
+
+const start = resolve('scripts/start.mjs');
+const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
+const { files, faults } = writeRepository({ regions: 6, apps: 2, faults: 6 }, root);
+
+/** The report without the time that it took. */
+function validate(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [start, 'validate', '--format', 'json', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  assert.is(stderr, '');
+  return stdout.replace(/"milliseconds": \d+/, '"milliseconds": 0');
+}
+
+const cacheDir = join(root, '.cache/validate');
+const plain = validate({ PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' });
+
+test('planted faults are found, all and only', () => {
+  assert.is(faults.length, 6);
+  assert.equal(compareFindings(faults, plain), []);
+});
+
+test('any number of threads gives the same bytes', () => {
+  assert.is(validate({ PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '2' }), plain);
+  assert.is(validate({ PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '6' }), plain);
+});
+
+test('what was kept gives the same bytes', () => {
+  assert.is(validate({}), plain, 'from an empty cache');
+  assert.is(readdirSync(cacheDir).length, 1);
+  assert.is(validate({}), plain, 'from a full cache');
+});
+
+test('what changed is judged anew', () => {
+  const name = 'overlays/region-4/app-1/scale.yaml';
+  writeFileSync(join(root, name), `${files.get(name)}  minReplica: 4\n`);
+  const found = compareFindings(faults, validate({}));
+  assert.equal(found, [`not planted: unknown-field ${name}:8 in 1 clusters from region-4`]);
+  writeFileSync(join(root, name), files.get(name)!);
+  assert.is(validate({}), plain);
+});
+
+test('a file that is new is not missed', () => {
+  const extra = join(root, 'overlays/region-2/app-0/kustomization.yml');
+  writeFileSync(extra, 'resources: []\n');
+  assert.match(validate({}), /Found multiple kustomization files/);
+  rmSync(extra);
+  assert.is(validate({}), plain);
+});
+
+test('a damaged cache is made anew', () => {
+  for (const file of readdirSync(cacheDir)) appendFileSync(join(cacheDir, file), ' ');
+  assert.is(validate({}), plain);
+  for (const file of readdirSync(cacheDir)) writeFileSync(join(cacheDir, file), '');
+  assert.is(validate({}), plain);
+});
+
+test.after(() => rmSync(root, { recursive: true, force: true }));
+test.run();
