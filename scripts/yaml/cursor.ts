@@ -5,8 +5,8 @@ export class YamlFault extends Error {
   readonly start: number;
   readonly end: number;
 
-  constructor(message: string, start: number, end: number = start) {
-    super(message);
+  constructor(message: string, start: number, end: number = start, cause?: unknown) {
+    super(message, { cause });
     this.start = start;
     this.end = end;
   }
@@ -69,4 +69,17 @@ export class Cursor {
     while (position < end && !isBreak(text.charCodeAt(position))) position++;
     this.position = position;
   }
+}
+
+/** How lines of a flow scalar join: one break is a space, further ones stay; LS and PS always stay. */
+export function foldBreaks(first: string, rest: string): string {
+  if (first !== '\n') return first + rest;
+  return rest === '' ? ' ' : rest;
+}
+
+export interface ScannedScalar {
+  readonly text: string;
+  readonly end: number;
+  /** The scan stopped on a later line than the scalar's last: a key may start there. */
+  readonly pastBreak: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Path } from '../core/path.ts';
 import { isMapping, isSequence, type Mapping, type Scalar, type Value } from '../core/value.ts';
-import { CR, isBreak, LF, SPACE } from './characters.ts';
-import { goFloat } from './go-number.ts';
+import { isBreak, LF, SPACE } from './characters.ts';
+import { escapeOf } from './escape.ts';
+import { numberText } from './go-number.ts';
 import { sortedKeys } from './key-order.ts';
 import { isPrintable, scalarForm } from './scalar-style.ts';
 
@@ -29,42 +30,6 @@ export function emitLines(value: Value): readonly EmittedLine[] {
 }
 
 const WIDTH = 80;
-const ESCAPES = new Map([
-  [0x00, '0'],
-  [0x07, 'a'],
-  [0x08, 'b'],
-  [0x09, 't'],
-  [0x0a, 'n'],
-  [0x0b, 'v'],
-  [0x0c, 'f'],
-  [CR, 'r'],
-  [0x1b, 'e'],
-  [0x22, '"'],
-  [0x5c, '\\'],
-  [0x85, 'N'],
-  [0xa0, '_'],
-  [0x2028, 'L'],
-  [0x2029, 'P'],
-]);
-
-function escapeOf(code: number): string {
-  const short = ESCAPES.get(code);
-  if (short !== undefined) return `\\${short}`;
-  const digits = code.toString(16).toUpperCase();
-  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
-}
-
-/** A number in the text of go-yaml v2, after its way through JSON. */
-function numberText(value: number | bigint): string {
-  if (typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 1e21))
-    return goFloat(value);
-  const text = String(value);
-  if (text.length < 19) return text;
-  const exact = BigInt(text);
-  return exact >= -(2n ** 63n) && exact < 2n ** 64n ? text : goFloat(Number(value));
-}
-
 /** Characters, as go-yaml counts columns. */
 function columnsOf(text: string): number {
   let columns = text.length;

@@ -21,3 +21,13 @@ function print(value: number, shortest: string): string {
   const size = Math.abs(exponent);
   return `${shortest.slice(0, at)}e${exponent < 0 ? '-' : '+'}${size < 10 ? '0' : ''}${size}`;
 }
+
+/** A number in the text of go-yaml v2, after its way through JSON. */
+export function numberText(value: number | bigint): string {
+  if (typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 1e21))
+    return goFloat(value);
+  const text = String(value);
+  if (text.length < 19) return text;
+  const exact = BigInt(text);
+  return exact >= -(2n ** 63n) && exact < 2n ** 64n ? text : goFloat(Number(value));
+}

@@ -1,3 +1,4 @@
+import { Anchors } from './anchors.ts';
 import { bytesOf } from './binary.ts';
 import { YamlFault } from './cursor.ts';
 import { mergePairs, refuseMergedAlias } from './merge.ts';
@@ -15,7 +16,9 @@ import {
   type YamlNode,
 } from './node.ts';
 import { type Dialect, fittingTag, implicitTag, isTyped } from './resolve.ts';
-import { DEPTH_LIMIT, Scanner, type Token, type TokenKind } from './scanner.ts';
+import { Scanner } from './scanner.ts';
+import { TagHandles } from './tag-handles.ts';
+import type { Token, TokenKind } from './token.ts';
 
 /** What stands before a node: `&anchor !tag`. */
 interface Properties {
@@ -23,27 +26,6 @@ interface Properties {
   readonly end: number;
   readonly anchor: string | undefined;
   readonly tag: Tag | undefined;
-}
-
-interface Anchored {
-  /** Undefined while the node is still being read. */
-  node: YamlNode | undefined;
-  /** Nodes in it, those behind aliases counted each time. */
-  size: number;
-  height: number;
-}
-
-const STANDARD_PREFIX = 'tag:yaml.org,2002:';
-const DEFAULT_HANDLES: readonly (readonly [string, string])[] = [
-  ['!', '!'],
-  ['!!', STANDARD_PREFIX],
-];
-
-/** go-yaml's own bound against alias bombs: what share of a document's nodes may come from aliases. */
-function allowedAliasShare(count: number): number {
-  if (count <= 400_000) return 0.99;
-  if (count >= 4_000_000) return 0.1;
-  return 0.99 - 0.89 * ((count - 400_000) / 3_600_000);
 }
 
 function endsPair(kind: TokenKind): boolean {
@@ -55,17 +37,13 @@ export class Parser {
   private readonly source: Source;
   private readonly dialect: Dialect;
   private readonly scanner: Scanner;
-  private readonly handles = new Map<string, string>();
-  private anchors = new Map<string, Anchored>();
+  private handles: TagHandles | undefined;
+  private anchors = new Anchors();
   private started = false;
-  private depth = 0;
   /** Where the node read last ends; for an alias, not where its anchor does. */
   private lastEnd = 0;
-  private deepest = 0;
   /** The node that an alias gave last. */
   private lastAlias: YamlNode | undefined;
-  private count = 0;
-  private aliasCount = 0;
 
   constructor(source: Source, start: number, end: number, dialect: Dialect) {
     this.source = source;
@@ -84,10 +62,7 @@ export class Parser {
     let token = scanner.peek();
     if (this.started) while (token.kind === 'document-end') token = scanner.next();
     if (token.kind === 'stream-end') return undefined;
-    this.anchors = new Map();
-    this.handles.clear();
-    this.count = 0;
-    this.aliasCount = 0;
+    this.anchors = new Anchors();
     const implicit = !this.started;
     this.started = true;
     let node: YamlNode;
@@ -97,10 +72,10 @@ export class Parser {
       token.kind !== 'tag-directive' &&
       token.kind !== 'document-start'
     ) {
-      this.directives();
+      this.handles = undefined;
       node = this.node(true, false);
     } else {
-      this.directives();
+      this.handles = new TagHandles(scanner);
       token = scanner.peek();
       if (token.kind !== 'document-start')
         throw new YamlFault('did not find expected document start', token.start, token.end);
@@ -123,30 +98,12 @@ export class Parser {
     return node;
   }
 
-  private directives(): void {
-    const { scanner, handles } = this;
-    let versioned = false;
-    for (let token = scanner.peek(); ; token = scanner.next()) {
-      if (token.kind === 'version') {
-        if (versioned) throw new YamlFault('found duplicate %YAML directive', token.start, token.end);
-        versioned = true;
-        if (!/^0?1\.0?1$/.test(token.text))
-          throw new YamlFault('found incompatible YAML document', token.start, token.end);
-      } else if (token.kind === 'tag-directive') {
-        if (handles.has(token.text))
-          throw new YamlFault('found duplicate %TAG directive', token.start, token.end);
-        handles.set(token.text, token.suffix);
-      } else break;
-    }
-    for (const [handle, prefix] of DEFAULT_HANDLES) if (!handles.has(handle)) handles.set(handle, prefix);
-  }
-
   private place(start: number, end: number): Place {
     return { source: this.source, start, end };
   }
 
   private scalar(text: string, style: Style, tag: Tag, start: number, end: number): ScalarNode {
-    this.count++;
+    this.anchors.addScalar();
     this.lastEnd = end;
     return { kind: 'scalar', text, style, tag, place: this.place(start, end), others: NO_PLACES };
   }
@@ -171,11 +128,8 @@ export class Parser {
   }
 
   private tagOf(token: Token): Tag | undefined {
-    const prefix = token.text === '' ? '' : this.handles.get(token.text);
-    if (prefix === undefined) throw new YamlFault('found undefined tag handle', token.start, token.end);
-    const tag = prefix + token.suffix;
-    if (tag === '') return undefined;
-    return tag.startsWith(STANDARD_PREFIX) ? `!!${tag.slice(STANDARD_PREFIX.length)}` : tag;
+    this.handles ??= new TagHandles();
+    return this.handles.resolve(token);
   }
 
   private properties(first: Token): Properties | undefined {
@@ -197,43 +151,14 @@ export class Parser {
     if (token.kind === 'alias') return this.alias(token);
     const properties = this.properties(token);
     if (properties?.anchor === undefined) return this.content(block, indentless, properties);
-    const anchored: Anchored = { node: undefined, size: 0, height: 0 };
-    this.anchors.set(properties.anchor, anchored);
-    const { count, deepest } = this;
-    this.deepest = this.depth;
-    const node = this.content(block, indentless, properties);
-    anchored.node = node;
-    anchored.size = this.count - count;
-    anchored.height = this.deepest - this.depth;
-    this.deepest = Math.max(deepest, this.deepest);
-    return node;
+    return this.anchors.define(properties.anchor, () => this.content(block, indentless, properties));
   }
 
   private alias(token: Token): YamlNode {
-    const anchored = this.anchors.get(token.text);
-    if (anchored === undefined)
-      throw new YamlFault(`unknown anchor "${token.text}" referenced`, token.start, token.end);
-    if (anchored.node === undefined)
-      throw new YamlFault(`anchor "${token.text}" contains itself`, token.start, token.end);
-    this.count += anchored.size;
-    this.aliasCount += anchored.size;
-    this.deepest = Math.max(this.deepest, this.depth + anchored.height);
-    if (
-      this.aliasCount > 100 &&
-      this.count > 1000 &&
-      this.aliasCount / this.count > allowedAliasShare(this.count)
-    )
-      throw new YamlFault('document contains excessive aliasing', token.start, token.end);
-    this.checkDepth(token);
+    this.lastAlias = this.anchors.resolve(token);
     this.lastEnd = token.end;
-    this.lastAlias = anchored.node;
     this.scanner.skip();
-    return anchored.node;
-  }
-
-  private checkDepth(token: Token): void {
-    if (this.deepest > DEPTH_LIMIT || this.depth > DEPTH_LIMIT)
-      throw new YamlFault(`nesting exceeds the limit of ${DEPTH_LIMIT} levels`, token.start, token.end);
+    return this.lastAlias;
   }
 
   private content(block: boolean, indentless: boolean, properties: Properties | undefined): YamlNode {
@@ -269,20 +194,13 @@ export class Parser {
     throw new YamlFault('did not find expected node content', token.start, token.end);
   }
 
-  private enter(token: Token): void {
-    this.depth++;
-    this.count++;
-    if (this.depth > this.deepest) this.deepest = this.depth;
-    this.checkDepth(token);
-  }
-
   private sequence(
     items: readonly YamlNode[],
     flow: boolean,
     properties: Properties | undefined,
     place: Place,
   ): SequenceNode {
-    this.depth--;
+    this.anchors.leave();
     this.lastEnd = place.end;
     const tag = properties?.tag === undefined || properties.tag === '!' ? '!!seq' : properties.tag;
     return { kind: 'sequence', items, flow, tag, place, others: NO_PLACES };
@@ -294,7 +212,7 @@ export class Parser {
     properties: Properties | undefined,
     place: Place,
   ): MappingNode {
-    this.depth--;
+    this.anchors.leave();
     this.lastEnd = place.end;
     const tag = properties?.tag === undefined || properties.tag === '!' ? '!!map' : properties.tag;
     const merged = pairs.some(({ key }) => isMergeKey(key)) ? mergePairs(pairs, this.dialect) : pairs;
@@ -314,7 +232,7 @@ export class Parser {
 
   private blockSequence(start: number, properties: Properties | undefined): SequenceNode {
     const { scanner } = this;
-    this.enter(scanner.peek());
+    this.anchors.enter(scanner.peek());
     const items: YamlNode[] = [];
     let token = scanner.next();
     let { end } = token;
@@ -335,7 +253,7 @@ export class Parser {
 
   private indentlessSequence(start: number, properties: Properties | undefined): SequenceNode {
     const { scanner } = this;
-    this.enter(scanner.peek());
+    this.anchors.enter(scanner.peek());
     const items: YamlNode[] = [];
     let token = scanner.peek();
     let { end } = token;
@@ -352,7 +270,7 @@ export class Parser {
 
   private blockMapping(start: number, properties: Properties | undefined): MappingNode {
     const { scanner } = this;
-    this.enter(scanner.peek());
+    this.anchors.enter(scanner.peek());
     const pairs: Pair[] = [];
     let token = scanner.next();
     let { end } = token;
@@ -379,7 +297,7 @@ export class Parser {
 
   private flowSequence(start: number, properties: Properties | undefined): SequenceNode {
     const { scanner } = this;
-    this.enter(scanner.peek());
+    this.anchors.enter(scanner.peek());
     const items: YamlNode[] = [];
     let token = scanner.next();
     while (token.kind !== 'flow-sequence-end') {
@@ -398,7 +316,7 @@ export class Parser {
 
   /** `[a: 1]` holds a mapping of one pair. */
   private singlePair(first: Token): MappingNode {
-    this.enter(first);
+    this.anchors.enter(first);
     const { scanner } = this;
     let token = scanner.next();
     let key: YamlNode;
@@ -424,7 +342,7 @@ export class Parser {
 
   private flowMapping(start: number, properties: Properties | undefined): MappingNode {
     const { scanner } = this;
-    this.enter(scanner.peek());
+    this.anchors.enter(scanner.peek());
     const pairs: Pair[] = [];
     let token = scanner.next();
     while (token.kind !== 'flow-mapping-end') {

@@ -1,7 +1,7 @@
 import { isBlank, isBlankOrEnd, isBreak, LF, SPACE, TAB } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { isPrintable } from './scalar-style.ts';
-import { scanBlock } from './scan-scalar.ts';
+import { scanBlock } from './scan-block.ts';
 
 const PAD = '  ';
 

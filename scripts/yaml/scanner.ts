@@ -1,50 +1,13 @@
-import {
-  hexDigit,
-  isBlank,
-  isBlankOrEnd,
-  isBreak,
-  isBreakOrEnd,
-  isDigit,
-  isWord,
-  SPACE,
-  TAB,
-} from './characters.ts';
+import { DEPTH_LIMIT, tooDeep } from './anchors.ts';
+import { isBlankOrEnd, isBreak, isWord, SPACE, TAB } from './characters.ts';
 import { Cursor, YamlFault } from './cursor.ts';
 import type { Style } from './node.ts';
-import { scanBlock, scanPlain, scanQuoted } from './scan-scalar.ts';
-
-export type TokenKind =
-  | 'stream-end'
-  | 'version'
-  | 'tag-directive'
-  | 'document-start'
-  | 'document-end'
-  | 'block-sequence-start'
-  | 'block-mapping-start'
-  | 'block-end'
-  | 'flow-sequence-start'
-  | 'flow-sequence-end'
-  | 'flow-mapping-start'
-  | 'flow-mapping-end'
-  | 'block-entry'
-  | 'flow-entry'
-  | 'key'
-  | 'value'
-  | 'alias'
-  | 'anchor'
-  | 'tag'
-  | 'scalar';
-
-export interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-  /** A scalar's content, an anchor's name, a tag's handle, a directive's version. */
-  readonly text: string;
-  /** What follows the handle of a tag; the prefix of a tag directive. */
-  readonly suffix: string;
-  readonly style: Style;
-}
+import { scanBlock } from './scan-block.ts';
+import { scanDirective } from './scan-directive.ts';
+import { scanPlain } from './scan-plain.ts';
+import { scanQuoted } from './scan-quoted.ts';
+import { scanTag } from './scan-tag.ts';
+import type { Token, TokenKind } from './token.ts';
 
 /** A place where a key without `?` may have started. */
 interface SimpleKey {
@@ -55,10 +18,7 @@ interface SimpleKey {
   lineStart: number;
 }
 
-/** Deeper nesting is refused, so that whoever walks the tree needs no guard. go-yaml's own limit is 10,000. */
-export const DEPTH_LIMIT = 1000;
 const KEY_LENGTH_LIMIT = 1024;
-const URI_CHARACTERS = ";/?:@&=+$,.!~*'()[]%";
 /** What a plain scalar cannot start with, besides `-`, `?` and `:`, which depend on what follows. */
 const INDICATORS = ',[]{}#&*!|>\'"%@`';
 const plainStart = new Uint8Array(128).fill(1);
@@ -172,8 +132,7 @@ export class Scanner {
     if (this.flowLevel > 0 || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
-    if (this.indents.length > DEPTH_LIMIT)
-      throw new YamlFault(`nesting exceeds the limit of ${DEPTH_LIMIT} levels`, at);
+    if (this.indents.length > DEPTH_LIMIT) throw tooDeep(at);
     this.insert(number, kind, at);
   }
 
@@ -332,8 +291,7 @@ export class Scanner {
   private openFlow(kind: TokenKind): void {
     this.saveKey();
     this.flowLevel++;
-    if (this.flowLevel > DEPTH_LIMIT)
-      throw new YamlFault(`nesting exceeds the limit of ${DEPTH_LIMIT} levels`, this.cursor.position);
+    if (this.flowLevel > DEPTH_LIMIT) throw tooDeep(this.cursor.position);
     this.keys.push({ possible: false, required: false, token: 0, position: 0, lineStart: 0 });
     this.keyAllowed = true;
     this.single(kind);
@@ -422,117 +380,12 @@ export class Scanner {
     this.saveKey();
     this.keyAllowed = false;
     const start = cursor.position;
-    let handle = '';
-    let suffix: string;
-    if (cursor.at(start + 1) === 60) {
-      cursor.position += 2;
-      suffix = this.scanUri('', false);
-      if (cursor.code !== 62)
-        throw new YamlFault('did not find expected ">" after a tag', start, cursor.position);
-      cursor.position++;
-    } else {
-      handle = this.scanTagHandle(false);
-      if (handle.length > 1 && handle.endsWith('!')) suffix = this.scanUri('', false);
-      else {
-        suffix = this.scanUri(handle.slice(1), true);
-        handle = '!';
-        if (suffix === '') [handle, suffix] = ['', '!'];
-      }
-    }
-    if (!isBlankOrEnd(cursor.code))
-      throw new YamlFault(
-        'did not find expected whitespace or line break after a tag',
-        start,
-        cursor.position,
-      );
+    const { handle, suffix } = scanTag(cursor);
     this.push('tag', start, cursor.position, handle, suffix);
   }
 
-  private scanTagHandle(directive: boolean): string {
-    const { cursor } = this;
-    const start = cursor.position;
-    if (cursor.code !== 33) throw new YamlFault('did not find expected "!" of a tag handle', start);
-    cursor.position++;
-    while (isWord(cursor.code)) cursor.position++;
-    if (cursor.code === 33) cursor.position++;
-    else if (directive && cursor.position !== start + 1)
-      throw new YamlFault('did not find expected "!" of a tag handle', start, cursor.position);
-    return cursor.text.slice(start, cursor.position);
-  }
-
-  private scanUri(head: string, mayBeEmpty: boolean): string {
-    const { cursor } = this;
-    const start = cursor.position;
-    const parts: string[] = [head];
-    for (;;) {
-      const { code, position } = cursor;
-      if (code === 37) {
-        const high = hexDigit(cursor.at(position + 1));
-        const low = hexDigit(cursor.at(position + 2));
-        if (high < 0 || low < 0) throw new YamlFault('did not find URI escaped octet in a tag', position);
-        parts.push(cursor.text.slice(position, position + 3));
-        cursor.position += 3;
-      } else if (isWord(code) || (code > 32 && URI_CHARACTERS.includes(String.fromCharCode(code)))) {
-        parts.push(cursor.text.charAt(position));
-        cursor.position++;
-      } else break;
-    }
-    if (cursor.position === start && !mayBeEmpty) throw new YamlFault('did not find expected tag URI', start);
-    try {
-      return decodeURIComponent(parts.join(''));
-    } catch {
-      throw new YamlFault('found an incorrect UTF-8 octet in a tag', start, cursor.position);
-    }
-  }
-
   private fetchDirective(): void {
-    const { cursor } = this;
     this.resetBlock();
-    const start = cursor.position++;
-    while (isWord(cursor.code)) cursor.position++;
-    const name = cursor.text.slice(start + 1, cursor.position);
-    if (name === '') throw new YamlFault('could not find expected directive name', start, start + 1);
-    if (!isBlankOrEnd(cursor.code))
-      throw new YamlFault(
-        'found unexpected non-alphabetical character in a directive',
-        start,
-        cursor.position,
-      );
-    while (isBlank(cursor.code)) cursor.position++;
-    if (name === 'YAML') {
-      const from = cursor.position;
-      this.skipVersionNumber();
-      if (cursor.code !== 46)
-        throw new YamlFault('did not find expected digit or "." character', start, cursor.position);
-      cursor.position++;
-      this.skipVersionNumber();
-      this.push('version', start, cursor.position, cursor.text.slice(from, cursor.position));
-    } else if (name === 'TAG') {
-      const handle = this.scanTagHandle(true);
-      if (!isBlank(cursor.code))
-        throw new YamlFault('did not find expected whitespace in a directive', start, cursor.position);
-      while (isBlank(cursor.code)) cursor.position++;
-      const prefix = this.scanUri('', false);
-      if (!isBlankOrEnd(cursor.code))
-        throw new YamlFault('did not find expected whitespace or line break', start, cursor.position);
-      this.push('tag-directive', start, cursor.position, handle, prefix);
-    } else throw new YamlFault('found unknown directive name', start, cursor.position);
-    while (isBlank(cursor.code)) cursor.position++;
-    if (cursor.code === 35) cursor.skipToBreak();
-    if (!isBreakOrEnd(cursor.code))
-      throw new YamlFault(
-        'did not find expected comment or line break after a directive',
-        start,
-        cursor.position,
-      );
-    if (isBreak(cursor.code)) cursor.skipBreak();
-  }
-
-  private skipVersionNumber(): void {
-    const { cursor } = this;
-    const start = cursor.position;
-    while (isDigit(cursor.code)) cursor.position++;
-    if (cursor.position === start || cursor.position > start + 2)
-      throw new YamlFault('did not find expected version number', start, cursor.position);
+    this.queue.push(scanDirective(this.cursor));
   }
 }
