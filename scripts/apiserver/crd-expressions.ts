@@ -9,7 +9,7 @@ import { each, flag, list, text, textOf } from './read.ts';
 
 /** Where in a schema rules stand, and what is known around them. */
 export interface RulePlace {
-  readonly types: SchemaTypes | undefined;
+  readonly types: () => SchemaTypes;
   readonly root: Mapping;
   /** From the root down. */
   readonly steps: readonly SchemaStep[];
@@ -69,7 +69,7 @@ function checkExpressions(
   place: RulePlace,
 ): void {
   const optional = flag(rule, 'optionalOldSelf') === true;
-  const environment = place.types?.environmentOf(schema, resource, optional ? 'optional' : 'plain');
+  const environment = place.types().environmentOf(schema, resource, optional ? 'optional' : 'plain');
   if (environment === undefined) return;
   const compiled = compile(source, environment);
   checkCompiled(compiled, 'bool', 'rule', at);

@@ -19,7 +19,12 @@ const MISSING: Readonly<Record<Level, string>> = {
 
 /** A structural schema, from its root. @param status whether the version has the status subresource */
 export function checkCrdSchema(schema: Mapping, at: Field, status: boolean): void {
-  const types = SchemaTypes.of(at.context.minor);
+  let made: SchemaTypes | undefined;
+  // Only rules need them, and most schemas have none.
+  const types = (): SchemaTypes => {
+    made ??= new SchemaTypes(at.context.minor);
+    return made;
+  };
   checkRoot(schema, at, status);
   checkNode(schema, at, 'root', { types, root: schema, steps: [], correlatable: true, meta: false });
 }

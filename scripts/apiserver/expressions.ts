@@ -80,9 +80,7 @@ export function checkExpression(
     at.at(key).required('an expression');
     return undefined;
   }
-  const environment = admissionEnvironment(scope);
-  if (environment === undefined) return undefined;
-  const compiled = compile(source, environment);
+  const compiled = compile(source, admissionEnvironment(scope));
   if (compiled.is === 'problem')
     at.at(key).refuse(`${at.at(key).label} does not compile: ${compiled.message}`);
   else if (compiled.is === 'program' && types !== undefined && !fits(compiled.type, types, source))

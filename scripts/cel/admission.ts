@@ -85,10 +85,10 @@ export interface AdmissionScope {
 
 const scopes = new Map<string, Environment>();
 
-/** The environment of admission expressions; undefined until the library is loaded. */
-export function admissionEnvironment(scope: AdmissionScope): Environment | undefined {
+/** The environment of admission expressions. */
+export function admissionEnvironment(scope: AdmissionScope): Environment {
   const base = baseEnvironment(scope);
-  if (base === undefined || scope.variables === undefined) return base;
+  if (scope.variables === undefined) return base;
   const environment = base.clone();
   addType(environment, {
     name: 'kubernetes.variables',
@@ -99,12 +99,11 @@ export function admissionEnvironment(scope: AdmissionScope): Environment | undef
   return environment.registerVariable('variables', 'kubernetes.variables');
 }
 
-function baseEnvironment({ minor, params, conditions }: AdmissionScope): Environment | undefined {
+function baseEnvironment({ minor, params, conditions }: AdmissionScope): Environment {
   const key = `${minor} ${params} ${conditions}`;
   let made = scopes.get(key);
   if (made === undefined) {
-    made = celEnvironment(minor)?.clone();
-    if (made === undefined) return undefined;
+    made = celEnvironment(minor).clone();
     for (const type of TYPES) addType(made, type);
     made.registerVariable('object', 'dyn').registerVariable('oldObject', 'dyn');
     made.registerVariable('request', 'kubernetes.AdmissionRequest');

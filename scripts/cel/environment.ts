@@ -26,14 +26,12 @@ const environments = new Map<number, Environment>();
 
 /**
  * Kubernetes' CEL of a minor version. The server compiles new expressions with what the version before it had, so
- * that a rollback finds nothing that it cannot read. Undefined until the library is loaded.
+ * that a rollback finds nothing that it cannot read.
  */
-export function celEnvironment(minor: number): Environment | undefined {
-  const cel = celLibrary();
-  if (cel === undefined) return undefined;
+export function celEnvironment(minor: number): Environment {
   let made = environments.get(minor);
   if (made === undefined) {
-    made = new cel.Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: true });
+    made = new (celLibrary().Environment)({ enableOptionalTypes: true, homogeneousAggregateLiterals: true });
     for (const library of LIBRARIES) if ((library.since ?? 0) <= minor - 1) addLibrary(made, library);
     made.registerFunction('struct_(string, map): dyn', (name: string, fields: object) => ({ name, fields }));
     environments.set(minor, made);
@@ -59,11 +57,11 @@ export function addType(environment: Environment, { name, ctor, fields, equal }:
 
 function addFunction(environment: Environment, { signature, run }: CelFunction): void {
   const handler = run as (...args: unknown[]) => unknown;
-  const optional = celLibrary()?.Optional;
+  const { Optional } = celLibrary();
   const givesOptional = /: optional</.test(signature) && !/\(ast/.test(signature);
   environment.registerFunction(
     signature,
-    givesOptional && optional !== undefined ? (...args: unknown[]) => optional.of(handler(...args)) : handler,
+    givesOptional ? (...args: unknown[]) => Optional.of(handler(...args)) : handler,
     { async: false },
   );
 }

@@ -1,13 +1,14 @@
+import { createRequire } from 'node:module';
+
 type Cel = typeof import('@marcbachmann/cel-js');
 
 let loaded: Cel | undefined;
 
-/** Loads the CEL library, which only runs that meet an expression pay for. */
-export async function loadCel(): Promise<void> {
-  loaded ??= await import('@marcbachmann/cel-js');
-}
-
-/** The library, once `loadCel` has ended. */
-export function celLibrary(): Cel | undefined {
+/**
+ * The CEL library, read from node_modules when the first expression is met: most runs meet none, and it would cost each
+ * of them its loading. Its modules load synchronously, so that checks need not wait.
+ */
+export function celLibrary(): Cel {
+  loaded ??= createRequire(import.meta.url)('@marcbachmann/cel-js') as Cel;
   return loaded;
 }

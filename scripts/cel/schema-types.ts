@@ -30,15 +30,9 @@ export class SchemaTypes {
   #environment: Environment;
   readonly #known = new Map<Mapping, CelNode | undefined>();
 
-  private constructor(base: Environment) {
-    this.#base = base;
-    this.#environment = base.clone();
-  }
-
-  /** Undefined until the library is loaded. */
-  static of(minor: number): SchemaTypes | undefined {
-    const base = celEnvironment(minor);
-    return base === undefined ? undefined : new SchemaTypes(base);
+  constructor(minor: number) {
+    this.#base = celEnvironment(minor);
+    this.#environment = this.#base.clone();
   }
 
   /** An environment in which `self` is a value of that schema; undefined where CEL cannot see into it. */
