@@ -140,13 +140,18 @@ export class SchemaTypes {
     const ctor = class Self {
       [field: string]: unknown;
     };
+    const converted = new WeakMap<object, object>();
     const types = Object.fromEntries(fields.map(({ escaped, node }) => [escaped, node.type]));
     addType(this.#environment, { name: type, ctor, fields: types, equal: sameCel });
     return {
       type,
       convert(value) {
         if (!isMapping(value)) return toCel(value);
+        // Rules on a part and on what it is in share what they see.
+        const known = converted.get(value);
+        if (known !== undefined) return known;
         const made = new ctor();
+        converted.set(value, made);
         for (const { name, escaped, node } of fields) {
           const item = value[name];
           if (item !== undefined && item !== null) made[escaped] = node.convert(item);

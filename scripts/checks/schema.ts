@@ -10,8 +10,9 @@ import type { ClusterView } from './cluster-view.ts';
 import type { FoundViolation } from './policies.ts';
 
 /** Holds every object of a cluster to the schema of its kind at the cluster's own version. */
-export function schemaChecker(schemas: Schemas): (view: ClusterView) => Iterable<FoundViolation> {
-  const open = shareBetweenClusters(schemas);
+export function schemaChecker(
+  open: (view: ClusterView) => ClusterSchemas,
+): (view: ClusterView) => Iterable<FoundViolation> {
   return function* check(view) {
     const cluster = open(view);
     const roots = new Map<Resource, MappingNode>();
@@ -44,7 +45,7 @@ export function decodingFindings(view: ClusterView, clusters: readonly string[])
 }
 
 /** Clusters of one version with the same definitions share what was checked. */
-function shareBetweenClusters(schemas: Schemas): (view: ClusterView) => ClusterSchemas {
+export function clusterSchemas(schemas: Schemas): (view: ClusterView) => ClusterSchemas {
   const opened: { readonly of: SchemasOf; readonly exempt: string; readonly cluster: ClusterSchemas }[] = [];
   return ({ cluster, resources }) => {
     const { kubernetesVersion, kindsWithoutSchema } = cluster;

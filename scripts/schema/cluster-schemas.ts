@@ -11,6 +11,7 @@ import type { Library } from './library.ts';
 import { Linker } from './link.ts';
 import type { PackFolder } from './pack.ts';
 import { NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
+import { ANY, type Resolve, type Shape } from './shape.ts';
 
 /** What is known of a kind in one cluster. */
 export interface KnownKind {
@@ -18,6 +19,12 @@ export interface KnownKind {
   readonly verbs: readonly string[];
   /** It stands in a CustomResourceDefinition, not in Kubernetes itself. */
   readonly custom: boolean;
+}
+
+/** A schema with rules, and how its references are followed. */
+export interface RuledKind {
+  readonly shape: Shape;
+  readonly resolve: Resolve;
 }
 
 interface Known extends KnownKind {
@@ -83,6 +90,15 @@ export class ClusterSchemas {
   kind(apiVersion: string, kind: string): KnownKind | undefined {
     const known = this.#find(apiVersion, kind);
     return known?.facts.served === true ? known : undefined;
+  }
+
+  /** The schema of a custom resource whose definition has rules in CEL; undefined for every other kind. */
+  ruled(apiVersion: string, kind: string): RuledKind | undefined {
+    const known = this.#find(apiVersion, kind);
+    if (known?.facts.rules !== true || !known.facts.served) return undefined;
+    const { library, facts } = known;
+    const shape = library.shape(facts.definition);
+    return shape === undefined ? undefined : { shape, resolve: (name) => library.shape(name) ?? ANY };
   }
 
   #find(apiVersion: string, kind: string): Known | undefined {

@@ -97,10 +97,12 @@ class Reader {
   #read(schema: Mapping, at: readonly (string | number)[]): Shape {
     const shape = this.#typed(schema, at);
     const limits = limitsOf(schema, shape);
+    const rules = schema['x-kubernetes-validations'];
     const common = {
       ...(schema.nullable === true ? { nullable: true } : {}),
       ...(schema.default !== undefined ? { default: schema.default } : {}),
       ...(limits !== undefined ? { limits } : {}),
+      ...(isSequence(rules) && rules.length > 0 ? { rules: rules.map(ruleOf) } : {}),
     };
     return { ...shape, ...common };
   }
@@ -153,6 +155,15 @@ class Reader {
     const shape: StructShape = { is: 'struct', fields, required, ...(open ? { open } : {}) };
     return embedded ? embed(shape) : shape;
   }
+}
+
+/** What an evaluation needs of a rule. */
+function ruleOf(rule: Value): Value {
+  if (!isMapping(rule)) return {};
+  const kept: Record<string, Value> = {};
+  for (const key of ['rule', 'message', 'messageExpression', 'fieldPath', 'optionalOldSelf'])
+    if (rule[key] !== undefined) kept[key] = rule[key];
+  return kept;
 }
 
 /** `x-kubernetes-embedded-resource`: an object with the three fields of every object. */

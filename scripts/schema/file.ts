@@ -12,6 +12,8 @@ export interface KindFacts {
   /** A custom resource's version that is declared but not served. */
   readonly served: boolean;
   readonly deprecated: boolean;
+  /** Its schema has rules in CEL. */
+  readonly rules: boolean;
 }
 
 /** A section is written one entry a line, so that a difference shows what changed. */
@@ -102,6 +104,7 @@ export function writeKind(kind: KindFacts): Value {
     verbs: kind.verbs.join(' '),
     ...(kind.served ? {} : { served: false }),
     ...(kind.deprecated ? { deprecated: true } : {}),
+    ...(kind.rules ? { rules: true } : {}),
   };
 }
 
@@ -113,6 +116,7 @@ export function readKind(written: Value | undefined): KindFacts | undefined {
     verbs: typeof written.verbs === 'string' ? written.verbs.split(' ') : [],
     served: written.served !== false,
     deprecated: written.deprecated === true,
+    rules: written.rules === true,
   };
 }
 

@@ -8,7 +8,7 @@ import { writeShape } from './notation.ts';
 import { shapesOfDefinitions, shortName } from './openapi.ts';
 import { Outline } from './outline.ts';
 import { references } from './references.ts';
-import type { Shape } from './shape.ts';
+import { hasRules, type Shape } from './shape.ts';
 
 /** A resource as a server's discovery names it. */
 export interface Served {
@@ -58,6 +58,7 @@ export function kubernetesFiles(facts: ServerFacts): KubernetesFiles {
       verbs,
       served: true,
       deprecated: false,
+      rules: false,
     });
     collect(definition, shapes, wanted);
   }
@@ -124,6 +125,7 @@ export function customFiles(definitions: readonly Mapping[], source: string): Ma
         verbs: CUSTOM_VERBS,
         served: kind.served,
         deprecated: kind.deprecated,
+        rules: hasRules(kind.shape),
       };
       file.kinds[kindKey(kind.apiVersion, kind.kind)] = writeKind(facts);
     }

@@ -1,5 +1,5 @@
 import type { Mapping, Value } from '../core/value.ts';
-import { isMapping } from '../core/value.ts';
+import { isMapping, isSequence } from '../core/value.ts';
 import { ANY, type Limits, SCALARS, type Scalar, type Shape } from './shape.ts';
 
 /**
@@ -11,6 +11,7 @@ export function writeShape(shape: Shape): Value {
   const extra: Record<string, Value> = { ...shape.limits };
   if (shape.default !== undefined) extra.default = shape.default;
   if (shape.loose === true) extra.loose = true;
+  if (shape.rules !== undefined) extra.rules = shape.rules;
   if (shape.is === 'struct') {
     const fields: Record<string, Value> = {};
     for (const name of Object.keys(shape.fields).sort()) fields[name] = writeShape(shape.fields[name]!);
@@ -61,7 +62,11 @@ function typeOf(shape: Shape): string | undefined {
 }
 
 function plainTypeOf(shape: Shape): string | undefined {
-  const plain = shape.limits === undefined && shape.default === undefined && shape.loose === undefined;
+  const plain =
+    shape.limits === undefined &&
+    shape.default === undefined &&
+    shape.loose === undefined &&
+    shape.rules === undefined;
   return plain ? typeOf(shape) : undefined;
 }
 
@@ -81,12 +86,14 @@ export function readShape(written: Value | undefined): Shape {
     nullable,
     default: standard,
     loose,
+    rules,
     ...limits
   } = written;
   const common = {
     ...(nullable === true ? { nullable: true } : {}),
     ...(standard !== undefined ? { default: standard } : {}),
     ...(loose === true ? { loose } : {}),
+    ...(isSequence(rules) ? { rules } : {}),
     ...(Object.keys(limits).length > 0 ? { limits: limits as Limits } : {}),
   };
   if (isMapping(fields))

@@ -9,6 +9,7 @@ import { FileLibrary, LibraryFolder } from './library.ts';
 import { writeShape } from './notation.ts';
 import { Outline } from './outline.ts';
 import { PackFolder } from './pack.ts';
+import { hasRules } from './shape.ts';
 
 /** What decides which schemas count in a cluster. */
 export interface SchemasOf {
@@ -95,6 +96,7 @@ function libraryOf(definition: Mapping, byContent: Map<string, DefinedKinds>): D
       verbs: CUSTOM_VERBS,
       served: kind.served,
       deprecated: kind.deprecated,
+      rules: hasRules(kind.shape),
     });
   }
   const written: Record<string, Value> = {};

@@ -33,6 +33,8 @@ interface Common {
   readonly default?: Value;
   /** Only unknown fields count: the server drops the value before it looks at types. */
   readonly loose?: boolean;
+  /** Rules in CEL (`x-kubernetes-validations`): not for ajv, but for those that evaluate them. */
+  readonly rules?: readonly Value[];
 }
 
 export interface ScalarShape extends Common {
@@ -79,6 +81,14 @@ export const ANY: AnyShape = Object.freeze({ is: 'any' });
 
 /** Finds a definition by its name. */
 export type Resolve = (name: string) => Shape;
+
+/** Whether rules in CEL stand anywhere in it, as far as it refers to nothing. */
+export function hasRules(shape: Shape): boolean {
+  if (shape.rules !== undefined) return true;
+  if (shape.is === 'struct') return Object.values(shape.fields).some(hasRules);
+  if (shape.is === 'list') return hasRules(shape.items);
+  return shape.is === 'map' && hasRules(shape.values);
+}
 
 /** The shape behind references, with what the references themselves add. */
 export function follow(shape: Shape, resolve: Resolve): Exclude<Shape, RefShape> {
