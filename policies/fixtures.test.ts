@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readFixture } from '../scripts/checks/fixture.ts';
-import { schemaChecker } from '../scripts/checks/schema.ts';
+import { clusterSchemas, schemaChecker } from '../scripts/checks/schema.ts';
 import { openSchemas } from '../scripts/schema/schemas.ts';
 import { policies } from './index.ts';
 
@@ -15,7 +15,7 @@ const kindsWithoutSchema = [
 /** Written by SOPS beside the data, and taken away before the object is applied. */
 const ENCRYPTED = 'Field "sops" is unknown';
 
-const check = schemaChecker(openSchemas('schemas', '.cache/schema'));
+const check = schemaChecker(clusterSchemas(openSchemas('schemas', '.cache/schema')));
 
 test('every object of a fixture is valid by its schema', () => {
   const wrong: string[] = [];

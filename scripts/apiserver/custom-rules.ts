@@ -36,13 +36,20 @@ interface Program {
 /** The rules of one version of a custom resource, compiled when an object first reaches them. */
 export class CustomRules {
   readonly #schema: Mapping;
-  readonly #types: SchemaTypes;
+  readonly #minor: number;
+  #made: SchemaTypes | undefined;
   readonly #programs = new Map<Mapping, readonly Program[]>();
   readonly #checked = new WeakMap<Mapping, readonly RuleViolation[]>();
 
   constructor(shape: Shape, resolve: Resolve, minor: number) {
     this.#schema = structuralOf(shape, resolve);
-    this.#types = new SchemaTypes(minor);
+    this.#minor = minor;
+  }
+
+  /** Made when the first rule is met. */
+  get #types(): SchemaTypes {
+    this.#made ??= new SchemaTypes(this.#minor);
+    return this.#made;
   }
 
   /** What the rules refuse of an object that its schema accepts. */

@@ -8,11 +8,12 @@ import { groupOf } from '../core/resource.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
+import { customResourceChecker } from './custom-resources.ts';
 import { type Excused, excuse } from './exceptions.ts';
 import { excusableRules, type OpenPolicies, openPolicies } from './open-policies.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
-import { decodingFindings, schemaChecker } from './schema.ts';
+import { clusterSchemas, decodingFindings, schemaChecker } from './schema.ts';
 import type { Selection } from './selection.ts';
 import { UPDATE_RULES } from './update-rules.ts';
 
@@ -52,9 +53,11 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
     part ??= openPolicies({ ...options, extent: view.extent });
     return part;
   };
-  const checkSchema = selection.hasCategory('schema')
-    ? schemaChecker(openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')))
-    : undefined;
+  const schemas = clusterSchemas(
+    openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')),
+  );
+  const checkSchema = selection.hasCategory('schema') ? schemaChecker(schemas) : undefined;
+  const checkCustom = customResourceChecker(schemas);
   const excusable = new Set([...excusableRules(), ...UPDATE_RULES.map(({ id }) => id)]);
   const judged = new Set(
     whole.active.filter(({ rule }) => selection.hasRule(rule)).map(({ rule }) => rule.id),
@@ -76,7 +79,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
       if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) {
-        found.push(...checkServer(view));
+        found.push(...checkServer(view), ...checkCustom(view));
         if (isOneState(inventory)) found.push(...checkAdmission(inventory));
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
