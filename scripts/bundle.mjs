@@ -1,7 +1,7 @@
 // TypeScript → build/<stamp>/*.js, one bundle an entry with shared chunks, policies included.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,6 +22,9 @@ export function stamp() {
     }
   };
   for (const dir of sources) visit(dir);
+  for (const name of readdirSync(join(root, 'schemas'))) {
+    if (name.endsWith('.schema.json')) hash.update(readFileSync(join(root, 'schemas', name)));
+  }
   const lock = statSync(join(root, 'package-lock.json'), { throwIfNoEntry: false });
   hash.update(`${lock?.size} ${lock?.mtimeMs}`);
   return hash.digest('hex').slice(0, 16);
@@ -49,6 +52,24 @@ const policyIndex = {
   },
 };
 
+/** `import isCluster from '…/cluster.schema.json?validate'`: compiled here, so that no run pays for the compiler. */
+const compiledSchemas = {
+  name: 'compiled-schemas',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.schema\.json\?validate$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.replace('?validate', '')),
+      namespace: 'compiled-schema',
+    }));
+    onLoad({ filter: /.*/, namespace: 'compiled-schema' }, async ({ path }) => {
+      const { Ajv } = await import('ajv');
+      const { default: standalone } = await import('ajv/dist/standalone/index.js');
+      const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true } });
+      const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+      return { contents: standalone.default(ajv, validate), loader: 'js', resolveDir: root };
+    });
+  },
+};
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -57,7 +78,7 @@ const options = {
   platform: 'node',
   target: 'node20',
   logLevel: 'silent',
-  plugins: [policyIndex],
+  plugins: [policyIndex, compiledSchemas],
 };
 // Packages written as CommonJS call require() inside an ES module bundle.
 const requireBanner =

@@ -13,7 +13,7 @@ export function describeSchemaError(error: ErrorObject): { readonly message: str
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(params.additionalProperty);
-      return { message: `Field "${toFieldPath([...path, name])}" is not known`, path: [...path, name] };
+      return { message: `Field "${toFieldPath([...path, name])}" is unknown`, path: [...path, name] };
     }
     case 'required':
       return { message: `${field} lacks "${String(params.missingProperty)}"`, path };
