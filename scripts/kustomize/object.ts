@@ -1,5 +1,6 @@
 import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
-import { effectiveNamespace, type ObjectId, splitApiVersion } from './id.ts';
+import { failAt } from './failure.ts';
+import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
 import { writtenState } from './written-state.ts';
 
@@ -76,6 +77,10 @@ export function withState(object: BuildObject, change: Partial<BuildState>): Bui
 /** Remembers the current id as a previous one: called before a name, namespace or kind is changed. */
 export function rememberId(object: BuildObject): BuildObject {
   const { id, state } = object;
+  // Kustomize keeps earlier names in one list with commas between them, and breaks on a name that holds one.
+  if (id.name.includes(',') || id.namespace.includes(',') || id.kind.includes(',')) {
+    failAt(object.root.place, `Name, namespace or kind of ${idText(id)} holds a comma, expected none`);
+  }
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
   return withState(object, { previous: [...state.previous, previous] });
 }

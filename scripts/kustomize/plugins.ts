@@ -1,4 +1,5 @@
 import type { MappingNode } from '../yaml/node.ts';
+import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { type Decoder, type Fields, flag, list, shape, text, textMap, texts } from './decode.ts';
 import { failAt } from './failure.ts';
 import { fieldSpecShape } from './field-spec.ts';
@@ -68,7 +69,11 @@ export function loadTransformer(plugin: BuildObject, loader: Loader, openApi: Op
 }
 
 function requireBuiltIn({ id, root }: BuildObject): void {
-  if (id.group === '' && id.version === 'builtin') return;
+  if (id.group === '' && id.version === 'builtin') {
+    // What Kustomize cannot print it cannot hand to a plugin either.
+    renderedValueOf(root);
+    return;
+  }
   failAt(
     root.place,
     `"${id.kind}" is an external plugin, which is not run here: only built-in kinds (apiVersion: builtin) are`,

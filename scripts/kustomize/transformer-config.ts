@@ -1,4 +1,4 @@
-import type { ScalarNode } from '../yaml/node.ts';
+import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { list, shape, text } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
 import * as defaults from './default-fields.ts';
@@ -161,6 +161,7 @@ export function loadConfigurations(loader: Loader, entries: readonly ScalarNode[
     if (problem !== undefined) failAt(problem.place, problem.message);
     if (document?.root === undefined || (document.root.kind === 'scalar' && document.root.tag === '!!null'))
       continue;
+    requireUniqueKeys(document.root);
     const { nameReference, node: _, ...fields } = configShape(document.root, '', 'configuration');
     const references = (nameReference ?? []).map((reference) => ({
       group: reference.group?.text ?? '',
@@ -171,6 +172,19 @@ export function loadConfigurations(loader: Loader, entries: readonly ScalarNode[
     config = mergeAt(entry, config, { ...emptyConfig, ...fields, nameReference: references });
   }
   return entries.length === 0 ? defaultConfig : mergeAt(entries[0]!, defaultConfig, config);
+}
+
+/** Configurations are read strictly: a key may come once. */
+function requireUniqueKeys(node: YamlNode): void {
+  if (node.kind === 'sequence') for (const item of node.items) requireUniqueKeys(item);
+  if (node.kind !== 'mapping') return;
+  const seen = new Set<string>();
+  for (const { key, value } of node.pairs) {
+    const name = key.kind === 'scalar' ? key.text : '';
+    if (seen.has(name)) failAt(key.place, `Key "${name}" already set in map`);
+    seen.add(name);
+    requireUniqueKeys(value);
+  }
 }
 
 /** Merges, and blames an entry for a conflict. */

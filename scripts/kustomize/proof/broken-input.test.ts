@@ -54,6 +54,7 @@ function brokenRound(seed: number): string | undefined {
 
 function breakFiles(copy: Copy, random: Random): string {
   const names = filesIn(copy.folder);
+  if (names.length === 0) return 'nothing to break';
   const edited = new Set<string>();
   for (let count = 1 + random.below(2); count > 0; count--) {
     const name = random.pick(names);
