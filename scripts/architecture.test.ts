@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'scripts/git': [],
   'scripts/report': ['scripts/core'],
-  'scripts/guide': ['scripts/core', 'scripts/checks', 'policies'],
+  'scripts/guide': ['scripts/apiserver', 'scripts/core', 'scripts/checks', 'policies'],
   'scripts/cli': ['scripts/core'],
   'scripts/bench': ['scripts/core', 'scripts/schema'],
   policies: ['scripts/core'],

@@ -121,5 +121,13 @@ function removeOld(current) {
 /** Bundles test files for the runner; packages stay outside the bundle. */
 export async function bundleTests(entryPoints, outdir) {
   const { build } = await import('esbuild');
-  await build({ ...options, sourcemap: 'linked', packages: 'external', entryPoints, outdir, outbase: '.' });
+  await build({
+    ...options,
+    sourcemap: 'linked',
+    packages: 'external',
+    entryPoints,
+    outdir,
+    outbase: '.',
+    banner: { js: requireBanner },
+  });
 }
