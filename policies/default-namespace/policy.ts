@@ -2,6 +2,15 @@ import type { ResourcePolicy } from '../../scripts/core/policy.ts';
 
 import { podOf } from '../../scripts/core/workload.ts';
 
+const KINDS = new Set([
+  'HorizontalPodAutoscaler',
+  'NetworkPolicy',
+  'Role',
+  'RoleBinding',
+  'Service',
+  'ServiceAccount',
+]);
+
 export default {
   id: 'default-namespace',
   of: 'resource',
@@ -14,7 +23,7 @@ export default {
 
   *check(resource) {
     const { kind, name, namespace } = resource.id;
-    if (kind !== 'Service' && podOf(resource) === undefined) return;
+    if (!KINDS.has(kind) && podOf(resource) === undefined) return;
     if (namespace !== undefined && namespace !== '' && namespace !== 'default') return;
     yield {
       at: ['metadata', 'namespace'],

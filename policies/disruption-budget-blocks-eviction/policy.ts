@@ -1,6 +1,6 @@
 import { allowsNone, availableOf, budgetsIn } from '../../scripts/core/budget.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
-import { autoscalerOf, replicasOf } from '../../scripts/core/scaling.ts';
+import { countOf } from '../../scripts/core/scaling.ts';
 
 export default {
   id: 'disruption-budget-blocks-eviction',
@@ -27,8 +27,8 @@ export default {
       }
       if (minAvailable === undefined) continue;
       for (const workload of budget.workloads) {
-        const replicas = replicasOf(workload.resource);
-        if (replicas === undefined || autoscalerOf(inventory, workload) !== undefined) continue;
+        const replicas = countOf(inventory, workload);
+        if (replicas === undefined) continue;
         if (replicas === 0 || availableOf(minAvailable, replicas) < replicas) continue;
         const { kind, name } = workload.resource.id;
         yield {

@@ -1,6 +1,6 @@
 import { budgetsOf } from '../../scripts/core/budget.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
-import { replicasOf } from '../../scripts/core/scaling.ts';
+import { hasSeveral } from '../../scripts/core/scaling.ts';
 
 export default {
   id: 'disruption-budget-missing',
@@ -21,8 +21,7 @@ export default {
       const { resource } = workload;
       const { kind, name } = resource.id;
       if (kind !== 'Deployment' && kind !== 'StatefulSet' && kind !== 'Rollout') continue;
-      // An unwritten number may be an autoscaler's.
-      if ((replicasOf(resource) ?? 2) < 2 || budgetsOf(inventory, workload).length > 0) continue;
+      if (!hasSeveral(inventory, workload) || budgetsOf(inventory, workload).length > 0) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

@@ -8,7 +8,7 @@ export default {
   title: 'Pod has no priority class',
   why: 'When a node runs short it counts like everything else. Off by default: among equals there is nothing to rank.',
   fix: 'Set `priorityClassName`.',
-  peers: ['polaris/priorityClassNotSet', 'kube-linter/priority-class-name'],
+  peers: ['polaris/priorityClassNotSet'],
 
   *check(spec) {
     if (spec.priorityClassName !== undefined && spec.priorityClassName !== '') return;

@@ -1,10 +1,6 @@
-import { mapping, mappings } from '../../scripts/core/fields.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
-import { replicasOf } from '../../scripts/core/scaling.ts';
-import { selects } from '../../scripts/core/selector.ts';
-import type { Pod } from '../../scripts/core/workload.ts';
-
-const APART = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'];
+import { hasSeveral } from '../../scripts/core/scaling.ts';
+import { isSpread } from '../../scripts/core/spread.ts';
 
 export default {
   id: 'replicas-not-spread',
@@ -21,11 +17,10 @@ export default {
   ],
 
   *check(inventory) {
-    for (const { resource, pod } of inventory.workloads) {
+    for (const workload of inventory.workloads) {
+      const { resource, pod } = workload;
       const { kind, name } = resource.id;
-      if (!['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout'].includes(kind)) continue;
-      // An unwritten number may be an autoscaler's.
-      if ((replicasOf(resource) ?? 2) < 2 || isSpread(pod)) continue;
+      if (!hasSeveral(inventory, workload) || isSpread(pod)) continue;
       yield {
         resource,
         at: [...pod.path, 'topologySpreadConstraints'],
@@ -34,20 +29,3 @@ export default {
     }
   },
 } satisfies ClusterPolicy;
-
-function isSpread({ spec, labels }: Pod): boolean {
-  for (const [, { topologyKey, labelSelector }] of mappings(spec.topologySpreadConstraints)) {
-    if (APART.includes(String(topologyKey)) && selects(labelSelector, labels)) return true;
-  }
-  const affinity = mapping(mapping(spec.affinity).podAntiAffinity);
-  const terms = [
-    ...[...mappings(affinity.requiredDuringSchedulingIgnoredDuringExecution)].map(([, term]) => term),
-    ...[...mappings(affinity.preferredDuringSchedulingIgnoredDuringExecution)].map(([, preferred]) =>
-      mapping(preferred.podAffinityTerm),
-    ),
-  ];
-  return terms.some(
-    ({ topologyKey, labelSelector }) =>
-      topologyKey === 'kubernetes.io/hostname' && selects(labelSelector, labels),
-  );
-}

@@ -2,11 +2,11 @@ import { items } from '../../scripts/core/fields.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import {
   bindingsIn,
+  effectiveRules,
   type Grant,
   grants,
   isDefault,
   roleOf,
-  rulesOf,
   subjectsOf,
 } from '../../scripts/core/rbac.ts';
 
@@ -30,8 +30,8 @@ export default {
     for (const binding of bindingsIn(inventory)) {
       const role = roleOf(inventory, binding);
       if (role === undefined || isDefault(binding)) continue;
-      const opens = rulesOf(role).some(
-        ([, rule]) => grants(rule, SECRETS) && items(rule.resourceNames).length === 0,
+      const opens = effectiveRules(inventory, role).some(
+        (rule) => grants(rule, SECRETS) && items(rule.resourceNames).length === 0,
       );
       if (!opens) continue;
       yield {

@@ -1,6 +1,7 @@
 import { items, mapping, mappings, text } from './fields.ts';
 import type { Inventory } from './inventory.ts';
 import type { Resource } from './resource.ts';
+import { selects } from './selector.ts';
 import type { Mapping } from './value.ts';
 
 export const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'] as const;
@@ -51,8 +52,22 @@ export function* bindingsThatGrant(
   for (const binding of bindingsIn(inventory)) {
     if (isDefault(binding)) continue;
     const role = roleOf(inventory, binding);
-    if (role !== undefined && rulesOf(role).some(([, rule]) => grants(rule, grant))) yield [binding, role];
+    if (role !== undefined && effectiveRules(inventory, role).some((rule) => grants(rule, grant))) {
+      yield [binding, role];
+    }
   }
+}
+
+/** A role's own rules, and those of the roles that it aggregates. */
+export function effectiveRules(inventory: Inventory, role: Resource): readonly Mapping[] {
+  const own = rulesOf(role).map(([, rule]) => rule);
+  const selectors = [...mappings(mapping(role.manifest.aggregationRule).clusterRoleSelectors)];
+  if (selectors.length === 0) return own;
+  const aggregated = inventory.ofKind(GROUP, 'ClusterRole').filter(({ manifest }) => {
+    const labels = mapping(mapping(manifest.metadata).labels);
+    return selectors.some(([, selector]) => selects(selector, labels));
+  });
+  return [...own, ...aggregated.flatMap((each) => rulesOf(each).map(([, rule]) => rule))];
 }
 
 /** How a message names the subjects: `ServiceAccount "web"`. */

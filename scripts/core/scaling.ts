@@ -46,6 +46,30 @@ export function replicasOf(resource: Resource): number | undefined {
   return number(mapping(resource.manifest.spec).replicas);
 }
 
+const COUNTED = [
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+  'DeploymentConfig',
+];
+
+/** How many pods a workload has: one unless it says otherwise; undefined where something else decides. */
+export function countOf(inventory: Inventory, workload: Workload): number | undefined {
+  const { resource } = workload;
+  if (!COUNTED.includes(resource.id.kind) || autoscalerOf(inventory, workload) !== undefined)
+    return undefined;
+  return replicasOf(resource) ?? 1;
+}
+
+/** Whether it has several pods: by its own number, or by an autoscaler that may add some. */
+export function hasSeveral(inventory: Inventory, workload: Workload): boolean {
+  const { resource } = workload;
+  if (!COUNTED.includes(resource.id.kind)) return false;
+  return (replicasOf(resource) ?? 1) >= 2 || autoscalerOf(inventory, workload) !== undefined;
+}
+
 function readHpa(inventory: Inventory, resource: Resource): Autoscaler {
   const spec = mapping(resource.manifest.spec);
   const ref = mapping(spec.scaleTargetRef);
