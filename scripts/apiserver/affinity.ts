@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needSyntax, needText, oneOf } from './fields.ts';
+import { needSyntax, needText, writtenOneOf } from './fields.ts';
 import { checkNodeSelectorTerm, checkNodeSelectorTerms } from './node-selector.ts';
 import { each, eachText, has, inside, integer, list, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
@@ -117,8 +117,8 @@ export function checkTopologySpread(spec: Mapping, parent: Field): void {
       if (when !== 'DoNotSchedule')
         place.at('minDomains').invalid(domains, 'none, unless whenUnsatisfiable is DoNotSchedule');
     }
-    oneOf(constraint, 'nodeAffinityPolicy', ['Honor', 'Ignore'], place);
-    oneOf(constraint, 'nodeTaintsPolicy', ['Honor', 'Ignore'], place);
+    writtenOneOf(constraint, 'nodeAffinityPolicy', ['Honor', 'Ignore'], place);
+    writtenOneOf(constraint, 'nodeTaintsPolicy', ['Honor', 'Ignore'], place);
     checkLabelKeys(constraint, 'matchLabelKeys', place, undefined);
     checkSelector(constraint, 'labelSelector', place);
   });

@@ -51,7 +51,7 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
     checkCommon(container, place, pod);
     checkProbes(container, place, pod.gracePeriod);
     checkName(container, place, names);
-    checkHostPorts(container, place, hostPorts);
+    checkHostPorts(container, place, hostPorts, pod);
     if (at.context.minor < 35) {
       if (has(container, 'restartPolicy')) place.at('restartPolicy').forbidden('on a regular container');
     } else checkRestart(container, place, false);
@@ -61,7 +61,7 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
     checkCommon(container, place, pod);
     checkName(container, place, names);
     // Init containers run one by one; the server numbers each as if it were the only one.
-    checkHostPorts(container, first.at(0), new Set());
+    checkHostPorts(container, first.at(0), new Set(), pod);
     const sidecar = text(container, 'restartPolicy') === 'Always';
     if (at.context.minor < 35) oneOf(container, 'restartPolicy', ['Always'], place);
     else checkRestart(container, place, true);
@@ -121,9 +121,11 @@ function checkPorts(container: Mapping, at: Field, pod: PodOfContainers): void {
   });
 }
 
-function checkHostPorts(container: Mapping, at: Field, taken: Set<string>): void {
+function checkHostPorts(container: Mapping, at: Field, taken: Set<string>, pod: PodOfContainers): void {
   each(container, 'ports', at, (port, place) => {
-    const hostPort = integer(port, 'hostPort') ?? 0;
+    // On the network of the host, a pod's port is a port of the host.
+    const shared = pod.bare && pod.hostNetwork ? integer(port, 'containerPort') : 0;
+    const hostPort = (integer(port, 'hostPort') || shared) ?? 0;
     if (hostPort === 0) return;
     const key = `${text(port, 'protocol') || 'TCP'}/${text(port, 'hostIP') ?? ''}/${hostPort}`;
     if (taken.has(key)) place.at('hostPort').duplicate(hostPort);

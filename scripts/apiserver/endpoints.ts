@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needOneOf, oneOf, syntaxOf, writtenSyntaxOf } from './fields.ts';
+import { needOneOf, oneOf, syntaxOf, writtenOneOf, writtenSyntaxOf } from './fields.ts';
 import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import { type Address, parseIp, unreachable } from './ip.ts';
 import type { ServerKind } from './kind.ts';
@@ -121,7 +121,7 @@ function checkSlicePorts(object: Mapping, at: Field): void {
     syntaxOf(port, 'name', DNS_LABEL, place);
     if (names.has(name)) place.at('name').duplicate(name);
     names.add(name);
-    oneOf(port, 'protocol', PROTOCOLS, place);
+    writtenOneOf(port, 'protocol', PROTOCOLS, place);
     writtenSyntaxOf(port, 'appProtocol', QUALIFIED_NAME, place);
   });
 }

@@ -83,10 +83,11 @@ function checkSuccessPolicy(policy: Mapping, at: Field, completions: number | un
 
 /** How many indexes the text lists; undefined where it is none, or an index is too high. */
 function countIndexes(text: string, completions: number): number | undefined {
+  if (text === '') return 0;
   let total = 0;
   let previous = -1;
   for (const part of text.split(',')) {
-    const match = /^(\d+)(?:-(\d+))?$/.exec(part);
+    const match = /^(\+?\d+)(?:-(\+?\d+))?$/.exec(part);
     if (match === null) return undefined;
     const first = Number(match[1]);
     const last = match[2] === undefined ? first : Number(match[2]);

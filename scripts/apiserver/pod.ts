@@ -72,7 +72,7 @@ export function checkPodSpec(spec: Mapping, parent: Field, options: PodOptions):
     claims: checkResourceClaims(spec, at),
     hostUsers,
     hostNetwork,
-    gracePeriod: integer(spec, 'terminationGracePeriodSeconds') ?? 30,
+    gracePeriod: gracePeriodOf(spec),
     restartPolicy,
     bare,
   });
@@ -99,13 +99,23 @@ export function checkPodSpec(spec: Mapping, parent: Field, options: PodOptions):
   checkHostAliases(spec, at);
   checkGates(spec, at, bare);
   checkHostnameOverride(spec, at, hostNetwork);
-  inside(spec, 'overhead', at, checkLimits);
+  inside(spec, 'overhead', at, (overhead, place) => {
+    checkLimits(overhead, place);
+    if (bare && Object.keys(overhead).length > 0 && !has(spec, 'runtimeClassName'))
+      place.forbidden('without the RuntimeClass that it comes from');
+  });
   inside(spec, 'os', at, (os, place) => {
     if (!needText(os, 'name', 'linux or windows', place)) return;
     const name = text(os, 'name') ?? '';
     if (name !== 'linux' && name !== 'windows') place.within('name').unsupported(name, ['linux', 'windows']);
     else checkOs(spec, at, name);
   });
+}
+
+/** 30 unless written; a negative one becomes 1. */
+function gracePeriodOf(spec: Mapping): number {
+  const written = integer(spec, 'terminationGracePeriodSeconds') ?? 30;
+  return written < 0 ? 1 : written;
 }
 
 function checkServiceAccount(spec: Mapping, at: Field): void {

@@ -88,12 +88,13 @@ function checkValue(name: string, part: Mapping, at: Field): void {
 }
 
 function compareToLimit(name: string, requests: Mapping, limits: Mapping | undefined, at: Field): void {
-  const request = quantityOf(requests[name]);
+  const request = requests[name] === null ? 0n : quantityOf(requests[name]);
   if (request === undefined) return;
   const written = limits?.[name];
-  const limit = quantityOf(written);
+  // A null quantity decodes to 0.
+  const limit = written === null ? 0n : quantityOf(written);
   const overcommitted = isOvercommitted(name);
-  if (written === undefined || written === null) {
+  if (written === undefined) {
     if (!overcommitted)
       at.alias('limits', 'requests')
         .within(name)
