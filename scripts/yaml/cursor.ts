@@ -1,4 +1,4 @@
-import { CR, isBlankOrEnd, isBreak, LF } from './characters.ts';
+import { CR, isBlankOrEnd, LF } from './characters.ts';
 
 /** A text that go-yaml refuses, with the offsets of the part at fault. */
 export class YamlFault extends Error {
@@ -11,6 +11,9 @@ export class YamlFault extends Error {
     this.end = end;
   }
 }
+
+/** Searched for natively: a loop over characters is slow until the engine has compiled it, and most runs are short. */
+const REST_OF_LINE = /[^\n\r\u0085\u2028\u2029]*/y;
 
 /** A position in the part of a text between `position` and `end`, which knows where its line started. */
 export class Cursor {
@@ -64,10 +67,9 @@ export class Cursor {
   }
 
   skipToBreak(): void {
-    const { text, end } = this;
-    let { position } = this;
-    while (position < end && !isBreak(text.charCodeAt(position))) position++;
-    this.position = position;
+    REST_OF_LINE.lastIndex = this.position;
+    REST_OF_LINE.test(this.text);
+    this.position = Math.min(REST_OF_LINE.lastIndex, this.end);
   }
 }
 

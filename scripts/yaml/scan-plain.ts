@@ -1,22 +1,30 @@
-import { isBlank, isBlankOrEnd, isBreak, TAB } from './characters.ts';
+import { isBlank, isBreak, TAB } from './characters.ts';
 import { type Cursor, foldBreaks, type ScannedScalar, YamlFault } from './cursor.ts';
 
-/** Passes what a plain scalar may hold up to the next blank, line break or indicator. */
+const PIECES = 400;
+
+/** Words, blanks before another word, and colons that end no key; piece by piece, since a regular expression's stack is small. */
+function pieces(indicators: string): RegExp {
+  const blank = ' \\t\\n\\r\\u0085\\u2028\\u2029';
+  const colon = `:(?![${blank}]|$)`;
+  const word = `[^${blank}:${indicators}]+`;
+  const gap = `[ \\t]+(?=[^${blank}:#${indicators}]|${colon})`;
+  return new RegExp(`(?:${word}|${colon}|${gap}){1,${PIECES}}`, 'y');
+}
+
+const IN_BLOCK = pieces('');
+const IN_FLOW = pieces(',?[\\]{}');
+
+/** Passes what a plain scalar may hold up to a comment, line break or indicator. */
 function skipPlainRun(cursor: Cursor, inFlow: boolean): void {
-  const { text, end } = cursor;
-  let { position } = cursor;
-  for (; position < end; position++) {
-    const code = text.charCodeAt(position);
-    if (isBlankOrEnd(code)) break;
-    if (code === 58) {
-      if (isBlankOrEnd(cursor.at(position + 1))) break;
-    } else if (
-      inFlow &&
-      (code === 44 || code === 63 || code === 91 || code === 93 || code === 123 || code === 125)
-    )
-      break;
+  const expression = inFlow ? IN_FLOW : IN_BLOCK;
+  for (;;) {
+    const from = cursor.position;
+    expression.lastIndex = from;
+    if (!expression.test(cursor.text)) return;
+    cursor.position = expression.lastIndex;
+    if (cursor.position - from < PIECES) return;
   }
-  cursor.position = position;
 }
 
 /**

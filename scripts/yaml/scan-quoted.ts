@@ -47,24 +47,18 @@ function readEscape(cursor: Cursor): string {
   return String.fromCodePoint(value);
 }
 
-/** Where a quoted scalar closes that stands on one line and escapes nothing; -1 for others. */
-function plainQuotedEnd(cursor: Cursor, quote: 34 | 39): number {
-  const { text, end } = cursor;
-  for (let at = cursor.position + 1; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return quote === 39 && cursor.at(at + 1) === 39 ? -1 : at;
-    if ((code === 92 && quote === 34) || isBreak(code)) return -1;
-  }
-  return -1;
-}
+/** A quoted scalar that stands on one line and escapes nothing. */
+const PLAIN_DOUBLE = /"[^"\\\n\r\u0085\u2028\u2029]*"/y;
+const PLAIN_SINGLE = /'[^'\n\r\u0085\u2028\u2029]*'(?!')/y;
 
 /** A quoted scalar; the cursor stands on its opening quote and ends after its closing one. */
 export function scanQuoted(cursor: Cursor, quote: 34 | 39): string {
   const opening = cursor.position;
-  const closing = plainQuotedEnd(cursor, quote);
-  if (closing >= 0) {
-    cursor.position = closing + 1;
-    return cursor.text.slice(opening + 1, closing);
+  const simple = quote === 34 ? PLAIN_DOUBLE : PLAIN_SINGLE;
+  simple.lastIndex = opening;
+  if (simple.test(cursor.text)) {
+    cursor.position = simple.lastIndex;
+    return cursor.text.slice(opening + 1, cursor.position - 1);
   }
   cursor.position++;
   let text = '';

@@ -1,5 +1,5 @@
 import { DEPTH_LIMIT, tooDeep } from './anchors.ts';
-import { isBlankOrEnd, isBreak, isWord, SPACE, TAB } from './characters.ts';
+import { isBlankOrEnd, isBreak, isWord, LF, SPACE, TAB } from './characters.ts';
 import { Cursor, YamlFault } from './cursor.ts';
 import type { Style } from './node.ts';
 import { scanBlock } from './scan-block.ts';
@@ -23,6 +23,12 @@ const KEY_LENGTH_LIMIT = 1024;
 const INDICATORS = ',[]{}#&*!|>\'"%@`';
 const plainStart = new Uint8Array(128).fill(1);
 for (const character of INDICATORS) plainStart[character.charCodeAt(0)] = 0;
+
+const EMPTY_LINES = /(?: *(?:#[^\n\r\u0085\u2028\u2029]*)?\n){0,200} */y;
+
+function isSkippable(code: number): boolean {
+  return code === SPACE || code === LF || code === 35;
+}
 
 /**
  * Tokens of YAML as libyaml's scanner gives them, which go-yaml v2 and v3 share: indentation becomes start and end
@@ -146,24 +152,30 @@ export class Scanner {
 
   private skipToToken(): void {
     const { cursor } = this;
-    const { text, end } = cursor;
     for (;;) {
+      this.skipLines();
       const tabs = this.flowLevel > 0 || !this.keyAllowed;
-      let { position } = cursor;
-      let code = position < end ? text.charCodeAt(position) : 0;
-      while (code === SPACE || (code === TAB && tabs)) {
-        position++;
-        code = position < end ? text.charCodeAt(position) : 0;
-      }
-      cursor.position = position;
-      if (code === 35) {
-        cursor.skipToBreak();
-        code = cursor.code;
-      }
-      if (!isBreak(code)) return;
+      while (cursor.code === SPACE || (cursor.code === TAB && tabs)) cursor.position++;
+      if (cursor.code === 35) cursor.skipToBreak();
+      if (!isBreak(cursor.code)) return;
       cursor.skipBreak();
       if (this.flowLevel === 0) this.keyAllowed = true;
     }
+  }
+
+  /** Passes empty lines and comments in one go, as far as they have no tabs and end in line feeds. */
+  private skipLines(): void {
+    const { cursor } = this;
+    if (!isSkippable(cursor.code)) return;
+    EMPTY_LINES.lastIndex = cursor.position;
+    EMPTY_LINES.test(cursor.text);
+    const position = EMPTY_LINES.lastIndex;
+    const lastBreak = cursor.text.lastIndexOf('\n', position - 1);
+    if (lastBreak >= cursor.position) {
+      cursor.lineStart = lastBreak + 1;
+      if (this.flowLevel === 0) this.keyAllowed = true;
+    }
+    cursor.position = position;
   }
 
   private fetch(): void {
