@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import type { Ajv as AjvClass } from 'ajv';
 import type { Code } from 'ajv/dist/compile/codegen/code.js';
 import type standalone from 'ajv/dist/standalone/index.js';
+import type { Codegen } from './codegen.ts';
 import { type AjvSchema, SCHEMA_CODE } from './jsonschema.ts';
-import { type Codegen, keywords } from './keywords.ts';
+import { KEYWORD_CODE, keywords } from './keywords.ts';
 import { PATTERN_CODE } from './pattern.ts';
 
 /** The body of a function of `runtime`, `fault`, `link` and `require` that returns the validating function. */
@@ -40,7 +41,7 @@ export function compilerVersion(): string {
     .update(
       [
         process.version,
-        String(keywords),
+        KEYWORD_CODE,
         SCHEMA_CODE,
         PATTERN_CODE,
         String(compile),

@@ -62,6 +62,7 @@ export class KindSchema {
     at: readonly string[],
   ): readonly RuleViolation[] {
     if (validate(value)) return NONE;
-    return explain(validate.errors ?? [], value, shape(), at, (name) => this.#linker.shape(name));
+    const resolve = (name: string) => this.#linker.shape(name);
+    return explain(validate.errors ?? [], { value, shape: shape(), at, resolve });
   }
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../core/path.ts';
-import type { Spot } from './explain.ts';
+
 import { follow, type Resolve, type Shape } from './shape.ts';
+import type { Spot } from './spot.ts';
 
 /**
  * Where a field of that name would be at home: one or two levels down, else up. Undefined where nowhere near. Of several
