@@ -18,6 +18,7 @@ import {
   isSelected,
   type KindSelector,
   mapItems,
+  splitPath,
 } from './field-spec.ts';
 import { effectiveNamespace, idText } from './id.ts';
 import { type BuildObject, originalId, previousIds, withRoot } from './object.ts';
@@ -31,26 +32,94 @@ export function fixNameReferences(
   references: readonly NameReference[],
 ): readonly BuildObject[] {
   const byName = indexByPreviousName(objects);
-  const everySpecOf = specsByKind(references);
-  const specsOf = specsByKind(references.filter((reference) => isRenamed(objects, reference)));
+  const known = knownOf(references);
+  const renamed = known.ofRenamed(objects);
   return objects.map((object) => {
+    const id = originalId(object);
+    const every = known.every(id);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
-    const isWalked = walked.get(object.root) === references;
-    walked.set(object.root, references);
-    const specs = (isWalked ? specsOf : everySpecOf)(originalId(object));
+    const specs = known.isWalked(object, every) ? renamed(id) : every.references;
     return specs.length === 0 ? object : new Referrer(object, objects, byName).fix(specs);
   });
 }
 
-const walked = new WeakMap<YamlNode, readonly NameReference[]>();
+/** What is worked out once for a list of references, which most builds share. */
+interface Known {
+  readonly every: (id: KindSelector) => References;
+  /** Those to kinds of which an object has changed its name. */
+  ofRenamed(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
+  /** Whether the fields of the object that may refer were seen before, and from now on they are. */
+  isWalked(object: BuildObject, every: References): boolean;
+}
+
+/** The references that objects of a kind may hold. */
+interface References {
+  readonly references: readonly Reference[];
+  /** The fields of the object that they lead through. */
+  readonly fields: readonly string[];
+}
+
+const knownReferences = new WeakMap<readonly NameReference[], Known>();
+
+function knownOf(references: readonly NameReference[]): Known {
+  let known = knownReferences.get(references);
+  if (known === undefined) {
+    known = newKnown(references);
+    knownReferences.set(references, known);
+  }
+  return known;
+}
+
+function newKnown(references: readonly NameReference[]): Known {
+  const specsOf = specsByKind(references);
+  const byRenamed = new Map<string, (id: KindSelector) => readonly Reference[]>();
+  const walked = new WeakMap<YamlNode, References>();
+  const byReferences = new Map<readonly Reference[], References>();
+  return {
+    every(id) {
+      const found = specsOf(id);
+      let every = byReferences.get(found);
+      if (every === undefined) {
+        const fields = new Set(found.map(({ field }) => splitPath(field.path)[0]!.replace(/\[\]$/, '')));
+        every = { references: found, fields: [...fields] };
+        byReferences.set(found, every);
+      }
+      return every;
+    },
+    ofRenamed(objects) {
+      const kinds = new Map<string, KindSelector>();
+      for (const object of objects) {
+        if (object.state.previous.length === 0) continue;
+        const { group, version } = object.id;
+        for (const { kind } of object.state.previous) {
+          kinds.set(`${group}\n${version}\n${kind}`, { group, version, kind });
+        }
+      }
+      const key = [...kinds.keys()].join('\n\n');
+      let specs = byRenamed.get(key);
+      if (specs === undefined) {
+        const ids = [...kinds.values()];
+        specs = specsByKind(references.filter((target) => ids.some((id) => isSelected(id, target))));
+        byRenamed.set(key, specs);
+      }
+      return specs;
+    },
+    isWalked({ root }, every) {
+      let isSeen = true;
+      for (const field of every.fields) {
+        const node = fieldOf(root, field);
+        if (node === undefined || walked.get(node) === every) continue;
+        walked.set(node, every);
+        isSeen = false;
+      }
+      return isSeen;
+    },
+  };
+}
 
 interface Reference {
   readonly target: KindSelector;
   readonly field: FieldSpec;
-}
-
-function isRenamed(objects: readonly BuildObject[], target: KindSelector): boolean {
-  return objects.some((object) => object.state.previous.length > 0 && hadKind(object, target));
 }
 
 function hadKind(object: BuildObject, target: KindSelector): boolean {
