@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { checkAdmission } from '../apiserver/admission.ts';
 import { checkObject } from '../apiserver/check.ts';
 import { serverOf } from '../apiserver/context.ts';
-import type { Finding } from '../core/finding.ts';
+import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { groupOf } from '../core/resource.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
 import { customResourceChecker } from './custom-resources.ts';
+import { declarationUnused, unusedDeclarations } from './declarations.ts';
 import { type Excused, excuse } from './exceptions.ts';
 import { excusableRules, type OpenPolicies, openPolicies } from './open-policies.ts';
+import { readDocument } from './own-file.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
 import { clusterSchemas, decodingFindings, schemaChecker } from './schema.ts';
@@ -76,7 +78,10 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
       const found: FoundViolation[] = [...updates];
-      const findings = selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : [];
+      const findings = [
+        ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
+        ...declarationFindings(options.root, inventory),
+      ];
       if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) {
         found.push(...checkServer(view), ...checkCustom(view));
@@ -122,6 +127,22 @@ function isOneState({ resources, namespaceOf }: Inventory): boolean {
     seen.add(key);
   }
   return true;
+}
+
+function declarationFindings(root: string, inventory: Inventory): readonly Finding[] {
+  const { cluster } = inventory;
+  const violations = cluster.dir === '' ? [] : [...unusedDeclarations(inventory)];
+  const file = violations.length === 0 ? undefined : readDocument(root, `${cluster.dir}/cluster.yaml`);
+  if (file === undefined) return [];
+  return violations.map(({ at, message }) =>
+    findingOf(declarationUnused, {
+      message,
+      path: at,
+      origin: file.originsOf(at)[0]!,
+      resource: file.id,
+      clusters: [cluster.name],
+    }),
+  );
 }
 
 function clustersOf({ cluster }: ClusterView): readonly string[] {

@@ -6,6 +6,7 @@ import { serverRules } from '../apiserver/rule.ts';
 import type { Rule } from '../core/finding.ts';
 import { DISCOVERY_RULES } from '../discover/rules.ts';
 import { SCHEMA_RULES } from '../schema/rules.ts';
+import { declarationUnused } from './declarations.ts';
 import { exceptionRules } from './exception-rules.ts';
 import { ruleOf } from './rules.ts';
 import { UPDATE_RULES } from './update-rules.ts';
@@ -20,6 +21,7 @@ export function allRules(): readonly Rule[] {
     ...serverRules(),
     ...policies.map(ruleOf),
     ...exceptionRules,
+    declarationUnused,
     ...UPDATE_RULES,
   ];
   return rules;

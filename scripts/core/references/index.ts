@@ -5,7 +5,7 @@ import { groupOf, type Resource } from '../resource.ts';
 import { podOf } from '../workload.ts';
 import { COLLECTORS } from './collectors.ts';
 import { namedByPod } from './pod.ts';
-import { isBuiltIn, type Provided, providedIn } from './provided.ts';
+import { isBuiltIn, type Provided, providedIn, targetOf } from './provided.ts';
 import { keyOf, type Named, type Reference, type Target } from './reference.ts';
 
 export type { Reference } from './reference.ts';
@@ -57,6 +57,14 @@ export function exists(inventory: Inventory, target: Target): boolean {
     referencesOf(inventory).provided.has(keyOf(target)) ||
     isBuiltIn(target)
   );
+}
+
+/** Those of the cluster's declared externals that nothing names, by their index. */
+export function unusedExternals(inventory: Inventory): readonly number[] {
+  return inventory.cluster.externals.flatMap((external, index) => {
+    const target = targetOf(external);
+    return isNamed(inventory, target) ? [] : [index];
+  });
 }
 
 /** The keys of a ConfigMap or Secret; undefined where it does not exist or they cannot be known. */

@@ -1,3 +1,4 @@
+import type { External } from '../cluster.ts';
 import { mapping, mappings, text } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
 import { groupOf, type Resource } from '../resource.ts';
@@ -41,11 +42,14 @@ export function providedIn(inventory: Inventory): ReadonlyMap<string, Provided> 
     const namespace = kind === 'Namespace' ? '' : inventory.namespaceOf(resource);
     for (const name of made.names) add({ group: '', kind, namespace, name }, made.keys);
   }
-  for (const { apiVersion, kind, namespace, name } of inventory.cluster.externals) {
-    const where = namespace ?? (CLUSTER_SCOPED.has(kind) ? '' : 'default');
-    add({ group: groupOf(apiVersion), kind, namespace: where, name });
-  }
+  for (const external of inventory.cluster.externals) add(targetOf(external));
   return provided;
+}
+
+/** What a declaration in `cluster.yaml` stands for. */
+export function targetOf({ apiVersion, kind, namespace, name }: External): Target {
+  const where = namespace ?? (CLUSTER_SCOPED.has(kind) ? '' : 'default');
+  return { group: groupOf(apiVersion), kind, namespace: where, name };
 }
 
 interface Made {
