@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
+import type { Idle } from '../discover/idle-entries.ts';
 
 /** What a run judges, and by what: plain values, since it crosses threads. */
 export interface JudgeOptions {
@@ -24,10 +25,10 @@ export interface JudgeOptions {
 export interface ClusterReport {
   readonly cluster: string;
   readonly findings: readonly Finding[];
-  /** Places of the exceptions that excused something here. */
-  readonly usedExceptions: readonly string[];
-  /** Those that excused nothing here, which is wrong unless they do in another cluster. */
-  readonly unusedExceptions: readonly UnusedException[];
+  /** Places of the exceptions and entries of kustomizations that were of use here. */
+  readonly inUse: readonly string[];
+  /** Those that were of none here, which is wrong unless they are in another cluster. */
+  readonly idle: readonly Idle[];
   readonly applications: number;
   readonly resources: number;
   readonly charts: readonly RemoteChart[];
@@ -35,9 +36,4 @@ export interface ClusterReport {
   readonly asked: readonly string[];
   /** Every folder was found and did build. */
   readonly complete: boolean;
-}
-
-export interface UnusedException {
-  readonly place: string;
-  readonly finding: Finding;
 }

@@ -1,5 +1,6 @@
 import { readCluster } from '../discover/clusters.ts';
 import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
+import { judgeEffects } from '../discover/idle-entries.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
@@ -31,14 +32,20 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
       const view = viewOf(found);
       const { excused, findings } = checks.check(view, previous?.updatesOf(found) ?? []);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
+      const effects = judgeEffects(found.effects, [name]);
       return {
         cluster: name,
         findings: [...own, ...findings, ...toFindings(excused.found, [name])],
-        usedExceptions: usedPlaces(excused),
-        unusedExceptions: unusedIn(excused).map(({ place, found: unused }) => ({
-          place,
-          finding: toFindings([unused], [name])[0]!,
-        })),
+        inUse: [...effects.inUse, ...usedPlaces(excused)],
+        idle: [
+          ...effects.idle.filter(({ finding: { rule, category } }) =>
+            selection.hasRule({ id: rule, category }),
+          ),
+          ...unusedIn(excused).map(({ place, found: unused }) => ({
+            place,
+            finding: toFindings([unused], [name])[0]!,
+          })),
+        ],
         applications: found.synced.length,
         resources: view.resources.length,
         charts: found.charts,

@@ -80,10 +80,10 @@ async function reportsOf(options: JudgeFleetOptions, previous: Previous): Promis
 }
 
 function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {
-  const used = new Set(reports.flatMap((report) => report.usedExceptions));
-  return reports.flatMap(({ findings, unusedExceptions }) => [
+  const used = new Set(reports.flatMap((report) => report.inUse));
+  return reports.flatMap(({ findings, idle }) => [
     ...findings,
-    ...unusedExceptions.filter(({ place }) => !used.has(place)).map(({ finding }) => finding),
+    ...idle.filter(({ place }) => !used.has(place)).map(({ finding }) => finding),
   ]);
 }
 

@@ -5,6 +5,7 @@ import { Failure } from '../core/failure.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
+import type { Effect } from '../kustomize/accumulate.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { type Application, isApplication, readApplication } from './application.ts';
 import { isKustomization } from './kustomization-file.ts';
@@ -47,6 +48,8 @@ export interface ClusterTree {
    * trailing slash the listing of a plain directory. Not complete where there are findings.
    */
   readonly asked: ReadonlySet<string>;
+  /** Entries of its kustomizations, and whether they changed anything. */
+  readonly effects: readonly Effect[];
 }
 
 export interface FleetOptions {
@@ -67,6 +70,7 @@ export function readClusterTree(cluster: Cluster, options: FleetOptions): Cluste
     charts: walk.charts,
     findings: walk.findings,
     asked: walk.asked,
+    effects: walk.effects,
   };
 }
 
@@ -75,6 +79,7 @@ class ClusterWalk {
   readonly charts: RemoteChart[] = [];
   readonly findings: Finding[] = [];
   readonly asked = new Set<string>();
+  readonly effects: Effect[] = [];
   readonly #visited = new Set<string>();
   readonly #clusters: readonly string[];
   readonly #options: FleetOptions;
@@ -104,6 +109,7 @@ class ClusterWalk {
         ? this.#options.renderer.render(absolute)
         : readPlainFolder(this.#options.root, dir, isRecursive(application));
       for (const name of found.asked) this.asked.add(name);
+      if ('effects' in found) this.effects.push(...found.effects);
       const { resources } = found;
       const documents = 'documents' in found ? found.documents : [];
       if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);

@@ -10,6 +10,24 @@ export const doesNotBuild: Rule = {
   fix: 'Mend the line that the message names, then run "npm run render -- <folder>".',
 };
 
+export const patchChangesNothing: Rule = {
+  id: 'patch-changes-nothing',
+  category: 'kustomize',
+  severity: 'warning',
+  title: 'Patch changes nothing in any cluster',
+  why: 'Kustomize says nothing when a patch matches no object, so a misspelled name or kind leaves every region without the change.',
+  fix: 'Correct the name, kind or selector that the patch aims at, or delete the patch.',
+};
+
+export const imageChangesNothing: Rule = {
+  id: 'image-entry-changes-nothing',
+  category: 'kustomize',
+  severity: 'warning',
+  title: 'Entry of "images" changes nothing in any cluster',
+  why: 'Kustomize says nothing when no container has an image of that name, so a misspelled name leaves the old version running.',
+  fix: 'Write "name" as the manifests write the image, without tag and digest, or delete the entry.',
+};
+
 export const noResources: Rule = {
   id: 'no-resources',
   category: 'kustomize',
@@ -66,6 +84,8 @@ export const unreachedFile: Rule = {
 
 export const DISCOVERY_RULES: readonly Rule[] = [
   doesNotBuild,
+  patchChangesNothing,
+  imageChangesNothing,
   noResources,
   applicationPathMissing,
   applicationSourceUnknown,

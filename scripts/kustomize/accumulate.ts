@@ -9,7 +9,7 @@ import {
   withMakerOrigin,
   withTransformation,
 } from './build-metadata.ts';
-import { builtInTransformers } from './built-in-transformers.ts';
+import { builtInTransformers, type Entry } from './built-in-transformers.ts';
 import { loadCrds } from './crds.ts';
 import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
@@ -48,6 +48,7 @@ interface Base {
   readonly openApi: OpenApi | undefined;
   readonly hasUnknownKind: boolean;
   readonly warnings: readonly string[];
+  readonly effects: readonly Effect[];
   /** The folders that it led to, each with the entry that names it. */
   readonly visited: readonly { readonly root: string; readonly place: Place }[];
   /** Every path that it depends on. */
@@ -64,15 +65,23 @@ interface Progress {
   hasUnknownKind: boolean;
   readonly defaultOpenApi: OpenApi;
   readonly warnings: string[];
+  readonly effects: Effect[];
   readonly visited: { readonly root: string; readonly place: Place }[];
   readonly bases: Bases;
   readonly keys: Map<OpenApi | undefined, number>;
+}
+
+/** Whether an entry changed anything where it ran. */
+export interface Effect {
+  readonly entry: Entry;
+  readonly changed: boolean;
 }
 
 export interface Root {
   readonly accumulation: Accumulation;
   readonly openApi: OpenApi;
   readonly warnings: readonly string[];
+  readonly effects: readonly Effect[];
 }
 
 /** Builds everything below a root kustomization. */
@@ -94,12 +103,14 @@ export function accumulateRoot(
     hasUnknownKind: false,
     defaultOpenApi,
     warnings: [...loaded.warnings],
+    effects: [],
     visited: [],
     ...shared,
   };
   const target = new Target(loader, kustomization, loaded.file, tracking, progress);
   const accumulation = target.accumulate(NOTHING);
-  return { accumulation, openApi: progress.openApi ?? defaultOpenApi, warnings: progress.warnings };
+  const { warnings, effects } = progress;
+  return { accumulation, openApi: progress.openApi ?? defaultOpenApi, warnings, effects };
 }
 
 /** One kustomization on its way. */
@@ -221,6 +232,7 @@ class Target {
     progress.openApi = base.openApi;
     progress.hasUnknownKind = base.hasUnknownKind;
     progress.warnings.push(...base.warnings);
+    progress.effects.push(...base.effects);
     progress.visited.push({ root: loader.root, place: entry.place }, ...base.visited);
     return base;
   }
@@ -236,7 +248,7 @@ class Target {
   }
 
   private build(loader: Loader, entry: ScalarNode, tracking: Tracking | undefined): Base {
-    const progress: Progress = { ...this.progress, warnings: [], visited: [] };
+    const progress: Progress = { ...this.progress, warnings: [], effects: [], visited: [] };
     const asked = new Set<string>();
     const accumulation = loader.files.noting(asked, () =>
       this.child(loader, entry, tracking, progress, false).accumulate(NOTHING),
@@ -246,6 +258,7 @@ class Target {
       openApi: progress.openApi,
       hasUnknownKind: progress.hasUnknownKind,
       warnings: progress.warnings,
+      effects: progress.effects,
       visited: progress.visited,
       asked,
     };
@@ -302,8 +315,10 @@ class Target {
   private transformed({ objects, config }: Accumulation): readonly BuildObject[] {
     const { kustomization, loader, tracking, openApi } = this;
     let result = objects;
-    for (const { kind, transform } of builtInTransformers(kustomization, loader, config, openApi)) {
-      result = withTransformation(transform(result), tracking, this.maker(kind));
+    for (const { kind, transform, entry } of builtInTransformers(kustomization, loader, config, openApi)) {
+      const made = transform(result);
+      if (entry !== undefined) this.progress.effects.push({ entry, changed: differ(result, made) });
+      result = withTransformation(made, tracking, this.maker(kind));
     }
     for (const plugin of this.plugins(kustomization.transformers ?? [])) {
       result = withTransformation(
@@ -370,4 +385,9 @@ function originPath(plugin: BuildObject): string {
 
 function originKey(place: Place): string {
   return `${place.source.file}:${place.start}`;
+}
+
+/** A transformer gives the very same objects for what it leaves alone. */
+function differ(before: readonly BuildObject[], after: readonly BuildObject[]): boolean {
+  return before.length !== after.length || before.some((object, index) => object !== after[index]);
 }

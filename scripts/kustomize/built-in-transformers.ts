@@ -18,6 +18,14 @@ import type { TransformerConfig } from './transformer-config.ts';
 export interface BuiltInTransformer {
   readonly kind: string;
   readonly transform: Transformer;
+  /** The entry that is of no use where this changes nothing. */
+  readonly entry?: Entry;
+}
+
+/** An entry of a kustomization that picks what it changes. */
+export interface Entry {
+  readonly field: 'patches' | 'images';
+  readonly place: Place;
 }
 
 /** The transformers of a kustomization's own fields, in Kustomize's fixed order. */
@@ -31,7 +39,8 @@ export function builtInTransformers(
     kustomization;
   const { commonAnnotations, patchesJson6902, replicas, images, imageTags, replacements } = kustomization;
   const result: BuiltInTransformer[] = [];
-  const add = (kind: string, transform: Transformer) => result.push({ kind, transform });
+  const add = (kind: string, transform: Transformer, entry?: Entry) =>
+    result.push(entry === undefined ? { kind, transform } : { kind, transform, entry });
 
   if (patchesStrategicMerge !== undefined && patchesStrategicMerge.length > 0) {
     add(
@@ -39,7 +48,10 @@ export function builtInTransformers(
       strategicMergeTransformer(patchesStrategicMerge, undefined, loader, openApi),
     );
   }
-  for (const entry of patches ?? []) add('PatchTransformer', patchTransformer(entry, loader, openApi));
+  for (const entry of patches ?? []) {
+    const { place } = entry.node;
+    add('PatchTransformer', patchTransformer(entry, loader, openApi), { field: 'patches', place });
+  }
   if (namespace !== undefined && namespace.text !== '') {
     const fieldSpecs = config.namespace;
     const options = { namespace, fieldSpecs, unsetOnly: false, subjects: 'defaultOnly' } as const;
@@ -74,7 +86,8 @@ export function builtInTransformers(
     );
   }
   for (const entry of [...(images ?? []), ...(imageTags ?? [])]) {
-    add('ImageTagTransformer', imagesTransformer(entry, config.images));
+    const { place } = entry.node;
+    add('ImageTagTransformer', imagesTransformer(entry, config.images), { field: 'images', place });
   }
   if (replacements !== undefined && replacements.length > 0) {
     add('ReplacementTransformer', replacementTransformer(replacements, loader));

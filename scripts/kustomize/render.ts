@@ -5,7 +5,7 @@ import { isMapping } from '../core/value.ts';
 import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
-import { accumulateRoot, type Bases } from './accumulate.ts';
+import { accumulateRoot, type Bases, type Effect } from './accumulate.ts';
 import { openFiles } from './files.ts';
 import { finish } from './finish.ts';
 import { loadKustomization } from './kustomization.ts';
@@ -24,6 +24,8 @@ export interface RenderResult {
   readonly resources: readonly Resource[];
   /** What Kustomize says on standard error: deprecated fields, variables without use. */
   readonly warnings: readonly string[];
+  /** Which `patches` and `images` entries on the way changed something, and which nothing. */
+  readonly effects: readonly Effect[];
   /** What the result depends on, named from the root: files, folders, and names that nothing has. */
   readonly asked: readonly string[];
 }
@@ -58,11 +60,12 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
       return files.noting(asked, () => {
         const loader = openLoader(files, path, restrictor);
         const loaded = loadKustomization(loader);
-        const { accumulation, warnings } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
+        const { accumulation, warnings, effects } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
         const finished = finish(accumulation, loaded.kustomization);
         return {
           resources: finished.roots.map(resourceOf),
           warnings: [...warnings, ...finished.warnings],
+          effects,
           asked: Array.from(asked, files.name),
         };
       });

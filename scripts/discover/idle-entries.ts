@@ -1,0 +1,33 @@
+import { type Finding, findingOf } from '../core/finding.ts';
+import type { Effect } from '../kustomize/accumulate.ts';
+import { originOf } from '../yaml/place.ts';
+import { imageChangesNothing, patchChangesNothing } from './rules.ts';
+
+/** What is wrong unless it is of use in another cluster, by the place where it is written. */
+export interface Idle {
+  readonly place: string;
+  readonly finding: Finding;
+}
+
+/** Entries of kustomizations that changed something, and those that did nothing, in one cluster. */
+export function judgeEffects(
+  effects: readonly Effect[],
+  clusters: readonly string[],
+): { readonly inUse: readonly string[]; readonly idle: readonly Idle[] } {
+  const inUse = new Set<string>();
+  const idle = new Map<string, Idle>();
+  for (const { entry, changed } of effects) {
+    const origin = originOf(entry.place);
+    const place = `${entry.field} ${origin.file}:${origin.line}:${origin.column}`;
+    if (changed) inUse.add(place);
+    else if (!idle.has(place)) {
+      const [rule, what] =
+        entry.field === 'patches'
+          ? [patchChangesNothing, 'Patch']
+          : [imageChangesNothing, 'Entry of "images"'];
+      const message = `${what} changes nothing, expected it to match an object that differs from it`;
+      idle.set(place, { place, finding: findingOf(rule, { message, origin, clusters }) });
+    }
+  }
+  return { inUse: [...inUse], idle: [...idle.values()].filter(({ place }) => !inUse.has(place)) };
+}
