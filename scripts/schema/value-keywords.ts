@@ -2,6 +2,9 @@ import type { CodeKeywordDefinition } from 'ajv';
 import { type Codegen, runtimeCall } from './codegen.ts';
 import { regExpOf } from './pattern.ts';
 
+/** Beyond this many characters a text is not held to its pattern. */
+const LONGEST = 5000;
+
 /** Scalars as Go decodes them, and the limits of custom resources on text. */
 export function valueKeywords(codegen: Codegen): CodeKeywordDefinition[] {
   const { _ } = codegen;
@@ -57,7 +60,7 @@ export function valueKeywords(codegen: Codegen): CodeKeywordDefinition[] {
       type: 'string',
       schemaType: 'string',
       code(cxt) {
-        const { gen, data, schema } = cxt;
+        const { gen, data, schema, parentSchema } = cxt;
         const expression = regExpOf(schema as string);
         // What JavaScript cannot express is left unchecked: better silent than wrong.
         if (expression === undefined) return;
@@ -66,7 +69,9 @@ export function valueKeywords(codegen: Codegen): CodeKeywordDefinition[] {
           ref: { pattern: schema as string },
           code: _`new RegExp(${expression.source}, ${expression.flags})`,
         });
-        cxt.fail(_`!${pattern}.test(${data})`);
+        // Go's expressions take linear time, JavaScript's do not: a text that is too long anyway need not match as well.
+        const longest = Math.min(LONGEST, 2 * Number(parentSchema.maxLength ?? LONGEST));
+        cxt.fail(_`${data}.length <= ${longest} && !${pattern}.test(${data})`);
       },
     },
     {
