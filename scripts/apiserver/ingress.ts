@@ -1,35 +1,13 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needSyntax, needText, syntaxOf, writtenOneOf, writtenSyntaxOf } from './fields.ts';
-import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
+import { needSyntax, syntaxOf, writtenSyntaxOf } from './fields.ts';
+import { checkReference, INGRESS_CLASS_KIND } from './ingress-class.ts';
+import { REFUSED_INGRESS } from './ingress-rule.ts';
 import { parseIp } from './ip.ts';
 import type { ServerKind } from './kind.ts';
 import { EMPTY, each, eachText, has, inside, integer, list, mapping, text } from './read.ts';
-import { serverRule } from './rule.ts';
 import { serviceName } from './service.ts';
-import {
-  DNS_LABEL,
-  DNS_SUBDOMAIN,
-  DOMAIN_PREFIXED_PATH,
-  PATH_SEGMENT,
-  PORT_NAME,
-  WILDCARD_SUBDOMAIN,
-} from './syntax.ts';
-
-export const REFUSED_INGRESS = serverRule({
-  id: 'refused-ingress',
-  title: 'Ingress or IngressClass that the API server refuses',
-  why: 'A host is a DNS name and a path belongs to a URL; a rule without a backend leads nowhere.',
-  fix: 'Write the host without scheme and port, the path from its "/", and one backend with one port.',
-  covers: [
-    'a default backend or rules are there; rules have paths',
-    'hosts are DNS names, wildcards only as the whole first part',
-    'path types, and what each asks of the path',
-    'a backend is a service with a port by name or number, or a resource',
-    'names of Secrets and IngressClasses; the annotation of old and `ingressClassName` agree',
-    'controller and parameters of an IngressClass',
-  ],
-});
+import { DNS_SUBDOMAIN, PORT_NAME, WILDCARD_SUBDOMAIN } from './syntax.ts';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -119,35 +97,6 @@ function checkBackend(backend: Mapping, at: Field): void {
     at.refuse('the backend is empty, expected a service or a resource');
 }
 
-function checkReference(reference: Mapping, at: Field): void {
-  writtenSyntaxOf(reference, 'apiGroup', DNS_SUBDOMAIN, at);
-  for (const key of ['kind', 'name']) needSyntax(reference, key, PATH_SEGMENT, at);
-}
-
-function checkIngressClass(object: Mapping, root: Field): void {
-  const spec = mapping(object, 'spec') ?? EMPTY;
-  const at = root.under(REFUSED_INGRESS).at('spec');
-  const controller = text(spec, 'controller') ?? '';
-  if (needText(spec, 'controller', DOMAIN_PREFIXED_PATH.expected, at) && controller !== '') {
-    if (controller.length > 250) at.at('controller').tooLong(controller.length, 250, 'characters');
-    if (!DOMAIN_PREFIXED_PATH.test(controller))
-      at.at('controller').invalid(controller, DOMAIN_PREFIXED_PATH.expected);
-  }
-  inside(spec, 'parameters', at, (parameters, place) => {
-    checkReference(parameters, place);
-    writtenOneOf(parameters, 'scope', ['Cluster', 'Namespace'], place);
-    const namespace = text(parameters, 'namespace');
-    const scope = text(parameters, 'scope') ?? 'Cluster';
-    if (scope === 'Namespace') {
-      if (!has(parameters, 'namespace'))
-        place.at('namespace').required('a namespace, as the scope is Namespace');
-      else if (namespace !== undefined && !DNS_LABEL.test(namespace))
-        place.at('namespace').invalid(namespace, DNS_LABEL.expected);
-    } else if (scope === 'Cluster' && has(parameters, 'namespace'))
-      place.at('namespace').forbidden('as the scope is Cluster');
-  });
-}
-
 export const INGRESS_KINDS: readonly ServerKind[] = [
   {
     group: 'networking.k8s.io',
@@ -157,21 +106,7 @@ export const INGRESS_KINDS: readonly ServerKind[] = [
     check: checkIngress,
     rules: [REFUSED_INGRESS],
   },
-  {
-    group: 'networking.k8s.io',
-    kind: 'IngressClass',
-    namespaced: false,
-    name: DNS_SUBDOMAIN,
-    check: checkIngressClass,
-    checkUpdate: (old, object, root) =>
-      unchanged(
-        mapping(old, 'spec') ?? EMPTY,
-        mapping(object, 'spec') ?? EMPTY,
-        'controller',
-        root.under(IMMUTABLE_FIELD).at('spec'),
-      ),
-    rules: [REFUSED_INGRESS, IMMUTABLE_FIELD],
-  },
+  INGRESS_CLASS_KIND,
 ];
 
 /** A name or number of a wrong type, which the schema reports. */

@@ -1,5 +1,5 @@
 import { REFUSED_SCHEDULING } from './affinity.ts';
-import { REFUSED_CONTAINER } from './container.ts';
+import { REFUSED_CONTAINER } from './container-rule.ts';
 import { REFUSED_ENVIRONMENT } from './environment.ts';
 import { REFUSED_MOUNT } from './mounts.ts';
 import { REFUSED_NODE_SELECTOR } from './node-selector.ts';
@@ -8,7 +8,7 @@ import { REFUSED_POD_ANNOTATION } from './pod-annotations.ts';
 import { REFUSED_PROBE } from './probes.ts';
 import { REFUSED_RESOURCES } from './resources.ts';
 import type { ServerRule } from './rule.ts';
-import { REFUSED_SECURITY_CONTEXT } from './security.ts';
+import { REFUSED_SECURITY_CONTEXT } from './security-rule.ts';
 import { REFUSED_TOLERATION } from './toleration.ts';
 import { REFUSED_VOLUME } from './volumes.ts';
 

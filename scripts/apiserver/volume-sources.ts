@@ -1,12 +1,19 @@
 import type { Mapping } from '../core/value.ts';
-import { isMapping } from '../core/value.ts';
 import { checkClaimTemplate } from './claim-template.ts';
-import { checkFieldRef, checkResourceFieldRef, FILE_FIELDS } from './downward.ts';
+import {
+  checkAzureDisk,
+  checkFc,
+  checkFlexVolume,
+  checkFlocker,
+  checkIscsi,
+  checkQuobyte,
+} from './disk-sources.ts';
 import type { Field } from './field.ts';
-import { needItems, needSyntax, needText, oneOf, within, writtenOneOf } from './fields.ts';
+import { needItems, needSyntax, needText, oneOf, within } from './fields.ts';
 import { quantityOf } from './quantity.ts';
-import { each, flag, has, inside, itemOf, list, mapping, text } from './read.ts';
-import { DNS_SUBDOMAIN, hasBackstep, LOCAL_PATH, RELATIVE_PATH } from './syntax.ts';
+import { inside, text } from './read.ts';
+import { DNS_SUBDOMAIN, hasBackstep, RELATIVE_PATH } from './syntax.ts';
+import { checkDownwardFiles, checkItems, checkProjected, MODE } from './volume-items.ts';
 
 /** One kind of source that a volume can have. */
 export interface VolumeSource {
@@ -18,7 +25,6 @@ export interface VolumeSource {
   readonly second?: string;
 }
 
-const MODE = 0o777;
 const NAME = 'a name';
 
 export function checkHostPath(source: Mapping, at: Field): void {
@@ -38,90 +44,6 @@ const HOST_PATH_TYPES = [
   'BlockDevice',
 ];
 
-function checkItems(source: Mapping, at: Field): void {
-  within(source, 'defaultMode', 0, MODE, at);
-  each(source, 'items', at, checkKeyToPath);
-}
-
-function checkKeyToPath(item: Mapping, at: Field): void {
-  needText(item, 'key', 'a key', at);
-  needText(item, 'path', 'a relative path', at);
-  checkLocalPath(item, at.at('path'));
-  within(item, 'mode', 0, MODE, at);
-}
-
-function checkLocalPath(item: Mapping, at: Field): void {
-  const path = text(item, 'path') ?? '';
-  if (path !== '' && !LOCAL_PATH.test(path)) at.invalid(path, LOCAL_PATH.expected);
-}
-
-/** A file of the downward API; the server names its mistakes at the source, without the item. */
-function checkDownwardFile(item: Mapping, at: Field): void {
-  needText(item, 'path', 'a relative path', at);
-  checkLocalPath(item, at.at('path'));
-  const fieldRef = mapping(item, 'fieldRef');
-  const resourceFieldRef = mapping(item, 'resourceFieldRef');
-  if (has(item, 'fieldRef')) {
-    if (fieldRef !== undefined) checkFieldRef(fieldRef, at.at('fieldRef'), FILE_FIELDS);
-    if (has(item, 'resourceFieldRef'))
-      at.refuse('the item has a fieldRef and a resourceFieldRef, expected one of them');
-  } else if (has(item, 'resourceFieldRef')) {
-    if (resourceFieldRef !== undefined)
-      checkResourceFieldRef(resourceFieldRef, at.at('resourceFieldRef'), true);
-  } else at.refuse('the item has no fieldRef and no resourceFieldRef, expected one of them');
-  within(item, 'mode', 0, MODE, at);
-}
-
-function checkDownwardFiles(source: Mapping, at: Field): void {
-  const items = list(source, 'items');
-  for (let i = 0; i < items.length; i++) {
-    const item = itemOf(items[i]);
-    if (item !== undefined) checkDownwardFile(item, at.within('items').within(i));
-  }
-}
-
-function checkProjected(source: Mapping, at: Field): void {
-  within(source, 'defaultMode', 0, MODE, at);
-  const paths = new Set<string>();
-  const claim = (path: string | undefined): void => {
-    if (path === undefined || path === '') return;
-    if (paths.has(path)) at.refuse(`two items have the path "${path}", expected one of its own for each`);
-    paths.add(path);
-  };
-  each(source, 'sources', at, (projection, place) => {
-    let kinds = 0;
-    for (const key of ['secret', 'configMap']) {
-      if (!has(projection, key)) continue;
-      kinds++;
-      inside(projection, key, place, (part, here) => {
-        needText(part, 'name', NAME, here);
-        each(part, 'items', here, (item, itemPlace) => {
-          checkKeyToPath(item, itemPlace);
-          claim(text(item, 'path'));
-        });
-      });
-    }
-    if (has(projection, 'downwardAPI')) {
-      kinds++;
-      inside(projection, 'downwardAPI', place, (part, here) => {
-        checkDownwardFiles(part, here);
-        for (const item of list(part, 'items')) if (isMapping(item)) claim(text(item, 'path'));
-      });
-    }
-    if (has(projection, 'serviceAccountToken')) {
-      kinds++;
-      inside(projection, 'serviceAccountToken', place, (part, here) => {
-        within(part, 'expirationSeconds', 600, 2 ** 32, here);
-        // The server names the path of a token at the volume.
-        const path = at.alias('path', undefined);
-        if ((text(part, 'path') ?? '') === '') path.required('a relative path for the token');
-        else checkLocalPath(part, path);
-      });
-    }
-    if (kinds > 1) place.refuse('the source has several kinds, expected one a source');
-  });
-}
-
 export function checkCsiDriverName(source: Mapping, at: Field): void {
   const driver = text(source, 'driver') ?? '';
   if (driver === '') at.at('driver').required('the name of a CSI driver');
@@ -134,80 +56,6 @@ function checkCsi(source: Mapping, at: Field): void {
   inside(source, 'nodePublishSecretRef', at, (ref, place) => {
     needSyntax(ref, 'name', DNS_SUBDOMAIN, place);
   });
-}
-
-const IQN = /^iqn\.\d{4}-\d{2}\.(?:[a-zA-Z0-9-.]+)(?::[^,;*&$|\s]+)$/;
-const EUI = /^eui.[a-zA-Z0-9]{16}$/;
-const NAA = /^naa.[a-zA-Z0-9]{32}$/;
-
-function isInitiator(name: string): boolean {
-  if (name.startsWith('iqn')) return IQN.test(name);
-  if (name.startsWith('eui')) return EUI.test(name);
-  return name.startsWith('naa') && NAA.test(name);
-}
-
-const INITIATOR = 'an iSCSI name that begins with "iqn", "eui" or "naa"';
-
-export function checkIscsi(source: Mapping, at: Field): void {
-  needText(source, 'targetPortal', 'an address', at);
-  const iqn = text(source, 'iqn') ?? '';
-  if (iqn === '') at.at('iqn').required(INITIATOR);
-  else if (!isInitiator(iqn)) at.at('iqn').invalid(iqn, INITIATOR);
-  within(source, 'lun', 0, 255, at);
-  const chap = flag(source, 'chapAuthDiscovery') === true || flag(source, 'chapAuthSession') === true;
-  if (chap && !has(source, 'secretRef')) at.at('secretRef').required('a Secret, since CHAP is on');
-  const initiator = text(source, 'initiatorName');
-  if (initiator !== undefined && !isInitiator(initiator))
-    at.alias('initiatorname', 'initiatorName').invalid(initiator, INITIATOR);
-}
-
-export function checkFc(source: Mapping, at: Field): void {
-  const names = list(source, 'targetWWNs').length;
-  const ids = list(source, 'wwids').length;
-  if (names === 0 && ids === 0) at.at('targetWWNs').required('targetWWNs, or wwids');
-  if (names > 0 && ids > 0) at.at('targetWWNs').forbidden('with wwids');
-  if (names === 0) return;
-  if (!has(source, 'lun')) at.at('lun').required('a number from 0 to 255, with targetWWNs');
-  else within(source, 'lun', 0, 255, at);
-}
-
-export function checkFlexVolume(source: Mapping, at: Field): void {
-  needText(source, 'driver', 'the name of a driver', at);
-  for (const key of Object.keys(mapping(source, 'options') ?? {})) {
-    const domain = `.${(key.includes('/') ? key.slice(0, key.indexOf('/')) : key).toLowerCase()}`;
-    if (domain.endsWith('.kubernetes.io') || domain.endsWith('.k8s.io'))
-      at.at('options').at(key).invalid(key, 'a domain other than kubernetes.io and k8s.io');
-  }
-}
-
-export function checkAzureDisk(source: Mapping, at: Field): void {
-  needText(source, 'diskName', NAME, at);
-  needText(source, 'diskURI', 'a URI', at);
-  writtenOneOf(source, 'cachingMode', ['None', 'ReadOnly', 'ReadWrite'], at);
-  writtenOneOf(source, 'kind', ['Shared', 'Dedicated', 'Managed'], at);
-  // The default kind is Shared, whose disks are blobs.
-  const prefix = (text(source, 'kind') ?? 'Shared') === 'Managed' ? '/subscriptions/' : 'https://';
-  const uri = text(source, 'diskURI') ?? '';
-  if (!uri.startsWith(prefix)) at.at('diskURI').invalid(uri, `a URI that begins with "${prefix}"`);
-}
-
-function checkQuobyte(source: Mapping, at: Field): void {
-  const registry = text(source, 'registry') ?? '';
-  const tenant = text(source, 'tenant') ?? '';
-  if (registry === '') at.at('registry').required('host:port, or several with commas');
-  else if (tenant.length > 64) at.at('tenant').tooLong(tenant.length, 64, 'characters');
-  else if (!registry.split(',').every((pair) => /^(?:\[[^\]]*\]|[^:[\]]*):[^:]*$/.test(pair)))
-    at.at('registry').invalid(registry, 'host:port, or several with commas');
-  needText(source, 'volume', NAME, at);
-}
-
-function checkFlocker(source: Mapping, at: Field): void {
-  const name = text(source, 'datasetName') ?? '';
-  const uuid = text(source, 'datasetUUID') ?? '';
-  if (name === '' && uuid === '') at.required('a datasetName or a datasetUUID');
-  if (name !== '' && uuid !== '')
-    at.refuse('flocker has a datasetName and a datasetUUID, expected one of them');
-  if (name.includes('/')) at.at('datasetName').invalid(name, 'a name without "/"');
 }
 
 function checkNfs(source: Mapping, at: Field): void {
