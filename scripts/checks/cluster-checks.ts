@@ -130,8 +130,9 @@ function isOneState({ resources, namespaceOf }: Inventory): boolean {
 }
 
 function declarationFindings(root: string, inventory: Inventory): readonly Finding[] {
-  const { cluster } = inventory;
-  const violations = cluster.dir === '' ? [] : [...unusedDeclarations(inventory)];
+  const { cluster, extent } = inventory;
+  // A folder that does not build may be what needs it.
+  const violations = cluster.dir === '' || extent === 'part' ? [] : [...unusedDeclarations(inventory)];
   const file = violations.length === 0 ? undefined : readDocument(root, `${cluster.dir}/cluster.yaml`);
   if (file === undefined) return [];
   return violations.map(({ at, message }) =>
