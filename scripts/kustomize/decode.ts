@@ -4,16 +4,28 @@
  */
 
 import { goFloat } from '../yaml/go-number.ts';
-import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { keyText, type MappingNode, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { scalarValue } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 
-/**
- * How strictly a document is read: a kustomization refuses unknown fields and takes only strings for strings; a plugin's
- * configuration ignores unknown fields and turns numbers and booleans to strings; a transformer configuration does the
- * latter and refuses unknown fields.
- */
-export type Strictness = 'kustomization' | 'plugin' | 'configuration';
+/** How strictly a kind of document is read. */
+export interface Strictness {
+  readonly refusesUnknownFields: boolean;
+  /** Numbers and booleans become strings where strings are wanted. */
+  readonly makesStrings: boolean;
+}
+
+export const asKustomization: Strictness = { refusesUnknownFields: true, makesStrings: false };
+/** What `configurations` name. */
+export const asConfiguration: Strictness = { refusesUnknownFields: true, makesStrings: true };
+/** The configuration of a plugin, and files with replacements. */
+export const asPlugin: Strictness = { refusesUnknownFields: false, makesStrings: true };
+
+/** For fields of a Go struct that is embedded in another: there no strings are made. */
+export function embedded<T>(decode: Decoder<T>): Decoder<T> {
+  return (node, name, { refusesUnknownFields }) =>
+    decode(node, name, { refusesUnknownFields, makesStrings: false });
+}
 
 /** Reads a value that is not null; `name` says which field, for messages. */
 export type Decoder<T> = (node: YamlNode, name: string, strictness: Strictness) => T;
@@ -26,7 +38,7 @@ export interface TextPair {
 
 export const text: Decoder<ScalarNode> = (node, name, strictness) => {
   if (node.kind === 'scalar' && isText(node)) return node;
-  if (node.kind === 'scalar' && strictness !== 'kustomization' && !isNull(node)) return asText(node);
+  if (node.kind === 'scalar' && strictness.makesStrings && !isNull(node)) return asText(node);
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected a string${hint(node)}`);
 };
 
@@ -84,11 +96,12 @@ export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): De
       );
     }
     const result: Record<string, unknown> = { node };
-    for (const { key, value } of node.pairs) {
-      const written = key.kind === 'scalar' ? key.text : '';
+    // Of a key that is written twice only the last is looked at.
+    const last = new Map(node.pairs.map((pair) => [keyText(pair) ?? '', pair]));
+    for (const [written, { key, value }] of last) {
       const field = exact.get(written.toLowerCase());
       if (field === undefined) {
-        if (strictness !== 'plugin')
+        if (strictness.refusesUnknownFields)
           failAt(key.place, `Field "${joined(name, written)}" is unknown${nearest(written, exact)}`);
       } else if (isNull(value)) {
         if (written === field) delete result[field];
@@ -138,7 +151,7 @@ function asText(node: ScalarNode): ScalarNode {
 
 function textKey(key: YamlNode): ScalarNode {
   if (key.kind !== 'scalar') return failAt(key.place, `A key is ${described(key)}, expected a string`);
-  if (key.tag === '!!bool') return { ...key, text: String(flag(key, '', 'kustomization')), tag: '!!str' };
+  if (key.tag === '!!bool') return { ...key, text: String(flag(key, '', asKustomization)), tag: '!!str' };
   return key;
 }
 

@@ -9,7 +9,7 @@ import {
   withField,
   type YamlNode,
 } from '../yaml/node.ts';
-import { type Decoder, flag, isNull, shape, text } from './decode.ts';
+import { type Decoder, embedded, flag, isNull, shape, text } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText } from './id.ts';
 import type { BuildObject } from './object.ts';
@@ -30,7 +30,13 @@ export interface FieldSpec extends KindSelector {
   readonly place?: Place;
 }
 
-const decode = shape({ group: text, version: text, kind: text, path: text, create: flag });
+const decode = shape({
+  group: embedded(text),
+  version: embedded(text),
+  kind: embedded(text),
+  path: text,
+  create: flag,
+});
 
 export const fieldSpecShape: Decoder<FieldSpec> = (node, name, strictness) => {
   const { group, version, kind, path, create } = decode(node, name, strictness);

@@ -1,7 +1,9 @@
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import {
   anything,
+  asKustomization,
   type Decoder,
+  embedded,
   type Fields,
   flag,
   integer,
@@ -55,7 +57,8 @@ export const imageFields = {
 export const replicaFields = { name: text, count: integer };
 
 const fieldOptions = shape({ delimiter: text, index: integer, encoding: text, create: flag });
-const resourceId = { group: text, version: text, kind: text, name: text, namespace: text };
+const id = embedded(text);
+const resourceId = { group: id, version: id, kind: id, name: id, namespace: id };
 /** One entry of `replacements`, without `path`. */
 export const replacementFields = {
   source: shape({ ...resourceId, fieldPath: text, options: fieldOptions }),
@@ -166,7 +169,7 @@ function decode(loader: Loader, file: File): Kustomization {
   if (root === undefined || (root.kind === 'scalar' && root.tag === '!!null')) {
     return failAt(start, `${file.source.file} is empty`);
   }
-  const kustomization = kustomizationShape(root, '', 'kustomization');
+  const kustomization = kustomizationShape(root, '', asKustomization);
   if (isEmpty(kustomization)) failAt(start, `${file.source.file} is empty`);
   checkType(kustomization);
   return kustomization;

@@ -2,10 +2,12 @@ import { Failure } from '../core/failure.ts';
 import type { Source } from '../yaml/node.ts';
 import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
+import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { followShared } from './edit.ts';
 import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
+import { timesAsText } from './go-times.ts';
 import { idText, keyOf } from './id.ts';
 import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
 import type { PatchEntry } from './kustomization.ts';
@@ -224,7 +226,9 @@ function jsonTransformer(
     return objects.map((object) => {
       if (!selected.has(object)) return object;
       const remembered = remembers ? rememberId(object) : object;
-      const root = applyJsonPatch(withAnnotationsMapping(remembered, place), patch);
+      // Kustomize hands the object over as JSON: what has no form there is refused here.
+      renderedValueOf(object.root);
+      const root = applyJsonPatch(timesAsText(withAnnotationsMapping(remembered, place)), patch);
       return withState(withRoot(remembered, root), { shared: new Set() });
     });
   };
@@ -246,11 +250,22 @@ function patchText(entry: PatchEntry, loader: Loader): PatchText {
 
 function readOperations(source: Source): JsonPatch {
   if (source.text === '') failAt({ source, start: 0, end: 0 }, 'Empty json patch operations');
+  if (source.text.startsWith('[')) requireJson(source);
   const document = parseDocuments(source, 'go-yaml-v2')[0];
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, problem.message);
   if (document?.root === undefined || document.root.tag === '!!null') return [];
   return readJsonPatch(document.root);
+}
+
+/** A patch that begins with a bracket is read as JSON, not as YAML's flow style. */
+function requireJson(source: Source): void {
+  try {
+    JSON.parse(source.text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    failAt({ source, start: 0, end: 1 }, `A JSON patch that begins with "[" is no JSON: ${message}`, cause);
+  }
 }
 
 function attempt<T>(action: () => T): { readonly value?: T; readonly error?: unknown } {

@@ -1,6 +1,17 @@
 import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
-import { type Decoder, type Fields, flag, list, shape, text, textMap, texts } from './decode.ts';
+import {
+  asPlugin,
+  type Decoder,
+  embedded,
+  type Fields,
+  flag,
+  list,
+  shape,
+  text,
+  textMap,
+  texts,
+} from './decode.ts';
 import { failAt } from './failure.ts';
 import { fieldSpecShape } from './field-spec.ts';
 import { generate } from './generate.ts';
@@ -37,7 +48,7 @@ export function loadGenerator(plugin: BuildObject, loader: Loader, scopes: Scope
   switch (plugin.id.kind) {
     case 'ConfigMapGenerator':
     case 'SecretGenerator': {
-      const fields = generatorShape(root, '', 'plugin');
+      const fields = { ...namedShape(root, '', asPlugin), ...generatorShape(root, '', asPlugin) };
       const name = fields.name ?? fields.metadata?.name;
       const namespace = fields.namespace ?? fields.metadata?.namespace;
       const kind = plugin.id.kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap';
@@ -45,7 +56,7 @@ export function loadGenerator(plugin: BuildObject, loader: Loader, scopes: Scope
       return () => [generate(kind, loader, generator, undefined, scopes)];
     }
     case 'IAMPolicyGenerator': {
-      const policy = policyShape(root, '', 'plugin');
+      const policy = embedded(policyShape)(root, '', asPlugin);
       return () => [serviceAccount(policy, scopes)];
     }
     case 'HelmChartInflationGenerator':
@@ -86,18 +97,20 @@ function decoded<T>(
   decode: Decoder<T>,
   make: (fields: T, loader: Loader, openApi: OpenApi) => Transformer,
 ): Load {
-  return (root, loader, openApi) => make(decode(root, '', 'plugin'), loader, openApi);
+  return (root, loader, openApi) => make(decode(root, '', asPlugin), loader, openApi);
 }
 
 const loose = <S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> => shape(fields);
 const fieldSpecs = list(fieldSpecShape);
 const metadata = loose({ name: text, namespace: text });
-const generatorShape = loose({
-  ...generatorFields,
-  options: loose({ labels: textMap, annotations: textMap, disableNameSuffixHash: flag, immutable: flag }),
-  type: text,
-  metadata,
-});
+const namedShape = loose({ metadata });
+const generatorShape = embedded(
+  loose({
+    ...generatorFields,
+    options: loose({ labels: textMap, annotations: textMap, disableNameSuffixHash: flag, immutable: flag }),
+    type: text,
+  }),
+);
 
 const affix = (side: 'prefix' | 'suffix') =>
   decoded(
@@ -189,7 +202,7 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
     return (objects) => steps.reduce((result, step) => step(result), objects);
   },
   ReplacementTransformer: decoded(
-    loose({ replacements: list(loose({ ...replacementFields, path: text })) }),
+    loose({ replacements: list(embedded(loose({ ...replacementFields, path: text }))) }),
     ({ replacements }, loader) => replacementTransformer(replacements ?? [], loader),
   ),
   ReplicaCountTransformer: decoded(

@@ -1,5 +1,5 @@
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
-import { described, isNull, list, shape } from './decode.ts';
+import { asPlugin, described, isNull, list, shape } from './decode.ts';
 import { failAt } from './failure.ts';
 import { type ReplacementEntry, replacementFields } from './kustomization.ts';
 import type { Loader } from './loader.ts';
@@ -29,8 +29,8 @@ function readReplacements(path: ScalarNode, loader: Loader): readonly Replacemen
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, problem.message);
   const root: YamlNode | undefined = document?.root;
-  if (root?.kind === 'sequence') return replacementList(root, '', 'plugin');
-  if (root?.kind === 'mapping') return [replacementShape(root, '', 'plugin')];
+  if (root?.kind === 'sequence') return replacementList(root, '', asPlugin);
+  if (root?.kind === 'mapping') return [replacementShape(root, '', asPlugin)];
   const what = root === undefined || isNull(root) ? 'empty' : described(root);
   return failAt(
     path.place,

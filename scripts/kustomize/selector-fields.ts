@@ -1,11 +1,11 @@
-import { type Fields, shape, text } from './decode.ts';
+import { embedded, type Fields, shape, text } from './decode.ts';
 
 const selectorFields = {
-  group: text,
-  version: text,
-  kind: text,
-  name: text,
-  namespace: text,
+  group: embedded(text),
+  version: embedded(text),
+  kind: embedded(text),
+  name: embedded(text),
+  namespace: embedded(text),
   annotationSelector: text,
   labelSelector: text,
 };

@@ -7,6 +7,7 @@ import {
   withoutField,
   type YamlNode,
 } from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import { type BuildObject, rememberId, withRoot } from './object.ts';
 import { StrategicMerge } from './strategic-merge.ts';
@@ -82,9 +83,13 @@ function asText(node: YamlNode): YamlNode {
   return node.tag === '!!str' ? node : { ...node, tag: '!!str', style: 'double' };
 }
 
+/** The value of the base, written anew as Kustomize does: without a tag of its own. */
 function restored(root: MappingNode, base: MappingNode, name: string): MappingNode {
   const value = fieldOf(base, name);
-  return value === undefined ? withoutField(root, name) : withField(root, name, value);
+  if (value === undefined) return withoutField(root, name);
+  if (value.kind !== 'scalar') return withField(root, name, value);
+  const tag = value.style === 'plain' ? implicitTag(value.text, 'go-yaml-v3') : '!!str';
+  return withField(root, name, tag === value.tag ? value : { ...value, tag });
 }
 
 function restoredMetadata(root: MappingNode, base: MappingNode, names: readonly string[]): MappingNode {

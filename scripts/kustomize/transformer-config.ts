@@ -1,5 +1,5 @@
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
-import { list, shape, text } from './decode.ts';
+import { asConfiguration, embedded, list, shape, text } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
 import * as defaults from './default-fields.ts';
 import { failAt } from './failure.ts';
@@ -146,7 +146,9 @@ const configShape = shape({
   labels: specs,
   templateLabels: specs,
   commonAnnotations: specs,
-  nameReference: list(shape({ group: text, version: text, kind: text, fieldSpecs: specs })),
+  nameReference: list(
+    shape({ group: embedded(text), version: embedded(text), kind: embedded(text), fieldSpecs: specs }),
+  ),
   varReference: specs,
   images: specs,
   replicas: specs,
@@ -162,7 +164,7 @@ export function loadConfigurations(loader: Loader, entries: readonly ScalarNode[
     if (document?.root === undefined || (document.root.kind === 'scalar' && document.root.tag === '!!null'))
       continue;
     requireUniqueKeys(document.root);
-    const { nameReference, node: _, ...fields } = configShape(document.root, '', 'configuration');
+    const { nameReference, node: _, ...fields } = configShape(document.root, '', asConfiguration);
     const references = (nameReference ?? []).map((reference) => ({
       group: reference.group?.text ?? '',
       version: reference.version?.text ?? '',

@@ -7,7 +7,7 @@ import {
   withField,
   type YamlNode,
 } from '../yaml/node.ts';
-import { integer, list, shape, text } from './decode.ts';
+import { asPlugin, integer, list, shape, text } from './decode.ts';
 import { overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
 import type { Loader } from './loader.ts';
@@ -56,7 +56,7 @@ function readTargets(loader: Loader, path: ScalarNode): readonly ValueTarget[] {
   const document = loader.files.configuration(loader.load(path))[0];
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, problem.message);
-  return document?.root === undefined ? [] : (targetsFile(document.root, '', 'plugin').targets ?? []);
+  return document?.root === undefined ? [] : (targetsFile(document.root, '', asPlugin).targets ?? []);
 }
 
 function addTo(

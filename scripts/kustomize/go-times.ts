@@ -1,0 +1,29 @@
+import type { YamlNode } from '../yaml/node.ts';
+import { timestampOf } from '../yaml/timestamp.ts';
+
+const known = new WeakMap<YamlNode, YamlNode>();
+
+/** The tree with unquoted times as the text that Go makes of them on the way to JSON. */
+export function timesAsText<T extends YamlNode>(node: T): T {
+  if (node.kind === 'scalar') {
+    if (node.tag !== '!!timestamp') return node;
+    return { ...node, text: timestampOf(node.text) ?? node.text, tag: '!!str', style: 'double' };
+  }
+  const before = known.get(node);
+  if (before !== undefined) return before as T;
+  const result = convert(node);
+  known.set(node, result);
+  return result as T;
+}
+
+function convert(node: Exclude<YamlNode, { kind: 'scalar' }>): YamlNode {
+  if (node.kind === 'sequence') {
+    const items = node.items.map(timesAsText);
+    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+  }
+  const pairs = node.pairs.map((pair) => {
+    const value = timesAsText(pair.value);
+    return value === pair.value ? pair : { key: pair.key, value };
+  });
+  return pairs.every((pair, index) => pair === node.pairs[index]) ? node : { ...node, pairs };
+}
