@@ -1,4 +1,5 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import { sameCel } from '../cel/same.ts';
 import { regExpOf } from '../schema/pattern.ts';
 import type { Field } from './field.ts';
 import { flag, integer, list, mapping, text } from './read.ts';
@@ -50,7 +51,7 @@ function hasType(value: Value, schema: Mapping): boolean {
 }
 
 function same(a: Value, b: Value): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return sameCel(a, b);
 }
 
 function numberMismatch(value: number, schema: Mapping): string | undefined {
