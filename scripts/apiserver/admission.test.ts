@@ -6,6 +6,7 @@ import type { Resource } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
 import { checkAdmission } from './admission.ts';
 import { type CaseDocument, differences, readCase } from './case-file.ts';
+import { checkPolicies } from './policies.ts';
 import { mapping, text } from './read.ts';
 
 // Each file of cases/admission is one cluster; expectations as in cases.test.ts.
@@ -27,7 +28,7 @@ for (const file of readdirSync(DIR).sort()) {
       } as unknown as Parameters<typeof inventoryOf>[0]['cluster'],
       resources: [...resources.keys()],
     });
-    const found = [...checkAdmission(inventory)];
+    const found = [...checkAdmission(inventory), ...checkPolicies(inventory).found];
     const differing = [...resources].flatMap(([resource, document]: [Resource, CaseDocument]) =>
       differences(
         document,
@@ -37,6 +38,15 @@ for (const file of readdirSync(DIR).sort()) {
     assert.equal(differing, []);
   });
 }
+
+test('what only a server knows is named', () => {
+  const documents = readCase(`${DIR}/policies.yaml`);
+  const resources = documents.map(({ manifest }) => resourceOf(manifest));
+  const cluster = { kubernetesVersion: '1.36' } as unknown as Parameters<typeof inventoryOf>[0]['cluster'];
+  assert.equal(checkPolicies(inventoryOf({ cluster, resources })).notEvaluated, [
+    'ValidatingAdmissionPolicy "images", which asks for authorizer, the user who sends the request',
+  ]);
+});
 
 function resourceOf(manifest: Mapping): Resource {
   const metadata = mapping(manifest, 'metadata') ?? {};

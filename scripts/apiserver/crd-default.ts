@@ -1,5 +1,5 @@
-import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { sameCel } from '../cel/same.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { regExpOf } from '../schema/pattern.ts';
 import type { Field } from './field.ts';
 import { flag, integer, list, mapping, text } from './read.ts';

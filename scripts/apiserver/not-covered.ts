@@ -9,6 +9,14 @@ export const NOT_COVERED: readonly (readonly [what: string, reason: string])[] =
     'Only the running cluster knows. A node port outside 30000–32767 and a wish for IPv6 are warnings.',
   ],
   [
+    'What MutatingAdmissionPolicies would change',
+    'Their expressions are compiled, but not applied: the objects that other rules see are those in git.',
+  ],
+  [
+    'Rules of definitions that compare with the object as it was (`oldSelf`)',
+    'They hold for every new object; changes are compared for fields that built-in kinds do not let change.',
+  ],
+  [
     'Webhooks, and permissions of whoever applies (RBAC escalation)',
     'Both are answers of programs and accounts that are not in git.',
   ],

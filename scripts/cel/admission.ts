@@ -5,29 +5,33 @@ import { NotEvaluated } from './not-evaluated.ts';
 import { sameCel } from './same.ts';
 import { CelAuthorizer } from './values.ts';
 
+const ASKED = {
+  userInfo: 'the user who sends the request',
+  uid: 'the uid of the request',
+  options: 'the options of the request',
+};
+
 /** The request for admission; what only the server knows of it cannot be read. */
 export class AdmissionRequest {
   constructor(known: Readonly<Record<string, unknown>>) {
     Object.assign(this, known);
-  }
-  get userInfo(): never {
-    throw new NotEvaluated('the user who sends the request');
-  }
-  get uid(): never {
-    throw new NotEvaluated('the uid of the request');
-  }
-  get options(): never {
-    throw new NotEvaluated('the options of the request');
+    for (const [name, what] of Object.entries(ASKED))
+      Object.defineProperty(this, name, {
+        enumerable: true,
+        get(): never {
+          throw new NotEvaluated(what);
+        },
+      });
   }
 }
 
-export class GroupVersionName {
+class GroupVersionName {
   constructor(known: Readonly<Record<string, unknown>>) {
     Object.assign(this, known);
   }
 }
-class GroupVersionKind extends GroupVersionName {}
-class GroupVersionResource extends GroupVersionName {}
+export class GroupVersionKind extends GroupVersionName {}
+export class GroupVersionResource extends GroupVersionName {}
 class UserInfo {}
 
 const STRING = 'string';
@@ -83,6 +87,9 @@ export interface AdmissionScope {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Holds the values of a policy's variables, each found when it is first read. */
+export class PolicyVariables {}
+
 const scopes = new Map<string, Environment>();
 
 /** The environment of admission expressions. */
@@ -92,7 +99,7 @@ export function admissionEnvironment(scope: AdmissionScope): Environment {
   const environment = base.clone();
   addType(environment, {
     name: 'kubernetes.variables',
-    ctor: class Variables {},
+    ctor: PolicyVariables,
     fields: scope.variables,
     equal: sameCel,
   });

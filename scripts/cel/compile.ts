@@ -80,7 +80,7 @@ export function evaluate(compiled: Compiled, variables: Readonly<Record<string, 
   if (compiled.is === 'unsupported') return { is: 'not-evaluated', what: compiled.what };
   if (compiled.is === 'problem') return { is: 'error', message: compiled.message };
   try {
-    return { is: 'value', value: compiled.run({ ...variables }) };
+    return { is: 'value', value: compiled.run(variables) };
   } catch (error) {
     if (error instanceof NotEvaluated) return { is: 'not-evaluated', what: error.message };
     return { is: 'error', message: summaryOf(error) };

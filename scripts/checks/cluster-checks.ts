@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { checkAdmission } from '../apiserver/admission.ts';
 import { checkObject } from '../apiserver/check.ts';
 import { serverOf } from '../apiserver/context.ts';
+import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { groupOf } from '../core/resource.ts';
@@ -28,6 +29,8 @@ export interface ClusterChecks {
 export interface CheckedCluster {
   readonly inventory: Inventory;
   readonly excused: Excused;
+  /** Expressions of admission policies that ask for what only a server knows, one line a policy. */
+  readonly notEvaluated: readonly string[];
   /** What is wrong with documents that gave no object. */
   readonly findings: readonly Finding[];
 }
@@ -78,6 +81,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
       const found: FoundViolation[] = [...updates];
+      let notEvaluated: readonly string[] = [];
       const findings = [
         ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
         ...declarationFindings(options.root, inventory),
@@ -85,7 +89,12 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       if (checkSchema !== undefined) found.push(...checkSchema(view));
       if (selection.hasCategory('api-server')) {
         found.push(...checkServer(view), ...checkCustom(view));
-        if (isOneState(inventory)) found.push(...checkAdmission(inventory));
+        if (isOneState(inventory)) {
+          found.push(...checkAdmission(inventory));
+          const policies = checkPolicies(inventory);
+          found.push(...policies.found);
+          notEvaluated = policies.notEvaluated;
+        }
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
         found.push(...policies.checker.checkCluster(inventory));
@@ -97,6 +106,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       return {
         inventory,
         excused,
+        notEvaluated,
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
       };
     },

@@ -34,6 +34,8 @@ export interface ClusterReport {
   readonly charts: readonly RemoteChart[];
   /** Names of everything that this depends on, relative to the root; a trailing slash is a folder's listing. */
   readonly asked: readonly string[];
+  /** Expressions of admission policies that ask for what only a server knows, one line a policy. */
+  readonly notEvaluated: readonly string[];
   /** Every folder was found and did build. */
   readonly complete: boolean;
 }

@@ -30,7 +30,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
     judge(name) {
       const found = readClusterTree(readCluster(root, name), tree);
       const view = viewOf(found);
-      const { excused, findings } = checks.check(view, previous?.updatesOf(found) ?? []);
+      const { excused, findings, notEvaluated } = checks.check(view, previous?.updatesOf(found) ?? []);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const effects = judgeEffects(found.effects, [name]);
       return {
@@ -49,6 +49,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         applications: found.synced.length,
         resources: view.resources.length,
         charts: found.charts,
+        notEvaluated,
         asked: [`clusters/${name}/cluster.yaml`, ...found.asked],
         complete: found.findings.length === 0,
       };

@@ -48,6 +48,7 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
     notChecked: [
       ...(previous.missing === undefined ? [] : [`updates: ${previous.missing}`]),
       ...(complete ? [] : ['whether every file is reached, and what refers to a folder that does not build']),
+      ...new Set(reports.flatMap((report) => report.notEvaluated)),
       ...describeCharts(reports.flatMap((report) => report.charts)),
     ],
   };

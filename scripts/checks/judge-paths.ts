@@ -32,7 +32,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
   // With --all what is absent here counts as absent, though it may stand elsewhere.
   const extent = options.all ? 'whole' : 'part';
   const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused, findings } = openClusterChecks({ ...options, selection, extent }).check(
+  const { excused, findings, notEvaluated } = openClusterChecks({ ...options, selection, extent }).check(
     {
       cluster: unknownCluster(kubernetesVersion),
       ...content,
@@ -51,7 +51,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
     resources: content.resources.length,
     rules: allRules().filter(selection.hasRule).length,
     updatesNotJudged: false,
-    notChecked: [],
+    notChecked: notEvaluated,
   };
 }
 

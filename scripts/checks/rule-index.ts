@@ -2,6 +2,8 @@ import { policies } from '../../policies/index.ts';
 // Load every file that declares a rule.
 import '../apiserver/admission.ts';
 import '../apiserver/check.ts';
+import '../apiserver/custom-rules.ts';
+import '../apiserver/policies.ts';
 import { serverRules } from '../apiserver/rule.ts';
 import type { Rule } from '../core/finding.ts';
 import { DISCOVERY_RULES } from '../discover/rules.ts';
