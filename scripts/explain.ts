@@ -7,6 +7,7 @@ import { Failure } from './core/failure.ts';
 import { nearest } from './core/nearest.ts';
 import { explain, listRules } from './guide/explain.ts';
 import { readExamples } from './guide/policy-folder.ts';
+import { EXAMPLES } from './schema/examples.ts';
 
 await runEntry(({ args, out }) => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
@@ -27,6 +28,6 @@ await runEntry(({ args, out }) => {
     throw new Failure(`Unknown rule "${id}", ${hint}`);
   }
   const policy = policies.find((each) => each.id === id);
-  out(policy === undefined ? explain(rule) : explain(rule, policy, readExamples(programHome(), id)));
+  out(explain(rule, policy, policy === undefined ? EXAMPLES[id] : readExamples(programHome(), id)));
   return 0;
 });
