@@ -5,6 +5,7 @@ import { serverOf } from '../apiserver/context.ts';
 import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
+import { nearest } from '../core/nearest.ts';
 import { groupOf } from '../core/resource.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -70,6 +71,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const known = new Set(allRules().map((rule) => rule.id));
   const standing = (id: string) =>
     known.has(id) ? { excusable: excusable.has(id), judged: judged.has(id) } : undefined;
+  const meant = (id: string) => nearest(id, excusable);
 
   return {
     check(view, updates) {
@@ -102,7 +104,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const selected = withoutConsequences(found).filter(({ violation }) =>
         selection.hasRule(violation.rule),
       );
-      const excused = excuse(inventory, selected, { standing, today, ...policies.exceptions });
+      const excused = excuse(inventory, selected, { standing, meant, today, ...policies.exceptions });
       return {
         inventory,
         excused,

@@ -34,6 +34,8 @@ export interface Exception {
 export interface ExceptionContext {
   /** What is known of a rule id; undefined where there is none of that name. */
   readonly standing: (rule: string) => { readonly excusable: boolean; readonly judged: boolean } | undefined;
+  /** The rule that a misspelled id was most likely meant to name. */
+  readonly meant?: (rule: string) => string | undefined;
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** Those of the file, for an object. */
@@ -136,11 +138,16 @@ export function readDate(date: string): string {
   return valid && new Date(date).toISOString().startsWith(date) ? date : 'invalid';
 }
 
-function faultOf(exception: Exception, { standing, today }: ExceptionContext): FoundViolation | undefined {
+function faultOf(
+  exception: Exception,
+  { standing, meant, today }: ExceptionContext,
+): FoundViolation | undefined {
   const { rule, reason, until } = exception;
   const known = standing(rule);
   if (known === undefined) {
-    return fault(exception, exceptionOfUnknownRule, `Exception names "${rule}", and no rule has that id`);
+    const near = meant?.(rule);
+    const expected = near === undefined ? 'and no rule has that id' : `expected "${near}"`;
+    return fault(exception, exceptionOfUnknownRule, `Exception names "${rule}", ${expected}`);
   }
   if (!known.excusable) {
     return fault(exception, exceptionNotAllowed, `Exception from "${rule}", which allows none`);

@@ -199,7 +199,7 @@ const scaledObject: Collector = function* (manifest) {
   yield* name(group, text(ref.kind) ?? 'Deployment', ref.name, ['spec', 'scaleTargetRef', 'name']);
 };
 
-/** Every `{ name, key }` under a field that ends in `SecretRef` or `KeyRef`, however deep: stores and issuers. */
+/** Every `{ name, key }` under a field that ends in `SecretRef`, however deep: stores and issuers. */
 const secretRefs: Collector = function* (manifest) {
   yield* deepSecretRefs(manifest.spec, ['spec']);
 };
@@ -210,6 +210,8 @@ function* deepSecretRefs(value: Value | undefined, path: Path): Generator<Named>
   } else if (isMapping(value)) {
     for (const key in value) {
       const field = value[key];
+      // cert-manager makes the Secret of an ACME account's key itself.
+      if (key === 'privateKeySecretRef') continue;
       if (key.endsWith('SecretRef') || key.endsWith('secretRef')) {
         const ref = mapping(field);
         yield* name('', 'Secret', ref.name, [...path, key, 'name'], ref.namespace);
