@@ -354,12 +354,18 @@ class Target {
 }
 
 function readInline(entry: ScalarNode, scopes: OpenApi['scopes']): readonly BuildObject[] | undefined {
+  if (isBlank(entry.text)) return [];
   if (!entry.text.includes(':')) return undefined;
   try {
     return readObjects(parseDocuments(embeddedSource(entry), 'go-yaml-v3'), scopes);
   } catch {
     return undefined;
   }
+}
+
+/** Nothing but comments. */
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#|$)/.test(line));
 }
 
 function makerOf(plugin: BuildObject): Maker {

@@ -10,6 +10,7 @@ import {
   withoutField,
 } from '../yaml/node.ts';
 import { plainKey } from './edit.ts';
+import { failAt } from './failure.ts';
 import { type BuildObject, withRoot } from './object.ts';
 
 const ORIGIN = 'config.kubernetes.io/origin';
@@ -144,7 +145,14 @@ function withAnnotation(object: BuildObject, key: string, text: string, place: P
 /** Annotations become strings, and some are left out; an empty mapping goes. */
 export function withCleanAnnotations(root: MappingNode, unwanted: (key: string) => boolean): MappingNode {
   const metadata = fieldOf(root, 'metadata');
-  if (metadata?.kind !== 'mapping') return root;
+  // A list of objects may have no metadata: Kustomize makes it an empty mapping.
+  if (metadata === undefined) {
+    return withField(root, 'metadata', mappingNode([], root.place), stringNode('metadata', root.place));
+  }
+  if (metadata.kind !== 'mapping') {
+    if (metadata.tag === '!!null') return root;
+    return failAt(metadata.place, 'Field "metadata" is no mapping: wrong node kind, expected MappingNode');
+  }
   const annotations = fieldOf(metadata, 'annotations');
   if (annotations === undefined) return root;
   if (annotations.kind !== 'mapping')

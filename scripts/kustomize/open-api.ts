@@ -38,6 +38,7 @@ export function chosenOpenApi(
   const version = valueNamed(fields, 'version');
   if (path !== undefined) {
     const file = loader.load(path);
+    if (file.bytes.length === 0) failAt(path.place, `Invalid schema file "${path.text}": it is empty`);
     if (version !== undefined) {
       failAt(version.place, 'Builtin version and custom schema provided, cannot use both');
     }

@@ -1,4 +1,5 @@
 import { fieldOf, type MappingNode } from '../yaml/node.ts';
+import { failAt } from './failure.ts';
 import type { BuildState } from './object.ts';
 
 const INTERNAL = 'internal.config.kubernetes.io/';
@@ -20,6 +21,12 @@ export function writtenState(root: MappingNode): Partial<BuildState> | undefined
   const names = list('previousNames');
   const namespaces = list('previousNamespaces');
   const kinds = list('previousKinds');
+  if (names.length !== namespaces.length || names.length !== kinds.length) {
+    failAt(
+      annotations.place,
+      'Number of previous names, number of previous namespaces, number of previous kinds not equal',
+    );
+  }
   return {
     previous: names.map((name, index) => ({
       name,
