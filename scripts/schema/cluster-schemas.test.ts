@@ -63,7 +63,11 @@ test('a kind without schema is an error, unless the cluster says why', () => {
     'unknown-kind: Kind "Show" of "sky.example.com/v1" has no schema, expected a kind of Kubernetes 1.36 or of a CustomResourceDefinition',
   ]);
   const reason = { apiVersion: 'sky.example.com/v1', kind: 'Show', reason: 'comes with the operator' };
-  assert.equal(say(object('sky.example.com/v1', 'Show'), '1.36', [], [reason]), []);
+  assert.equal(say(object('sky.example.com/v1', 'Show', { spec: { any: [1] } }), '1.36', [], [reason]), []);
+  const labelled = { ...object('sky.example.com/v1', 'Show'), metadata: { name: 'a', labels: { b: 1 } } };
+  assert.equal(say(labelled, '1.36', [], [reason]), [
+    'wrong-type: Field "metadata.labels.b" is the number 1, expected text: quote it, "1"',
+  ]);
   assert.equal(say(object('batch/v1', 'CronJobb')), [
     'unknown-kind: Kind "CronJobb" of "batch/v1" is unknown, expected "CronJob"',
   ]);

@@ -7,7 +7,7 @@ import type { CustomKind } from './crd.ts';
 import { describeValue, quoted } from './describe.ts';
 import { CUSTOM_VERBS, type KindFacts, kindKey } from './file.ts';
 import { KindSchema } from './kind-schema.ts';
-import type { Library } from './library.ts';
+import { FileLibrary, type Library } from './library.ts';
 import { Linker } from './link.ts';
 import type { PackFolder } from './pack.ts';
 import { NAMESPACE_ON_CLUSTER_SCOPED, NOT_AN_OBJECT } from './rules.ts';
@@ -34,6 +34,20 @@ interface Known extends KnownKind {
 }
 
 const NONE: readonly RuleViolation[] = Object.freeze([]);
+
+/** A kind that lacks a schema still has the metadata of every object. */
+const UNSEEN = { fields: { metadata: '#meta.v1.ObjectMeta' }, open: true };
+const UNKNOWN_TO_US = {
+  library: new FileLibrary({}, (name) => (name === 'unknown' ? UNSEEN : undefined), 'unknown'),
+  facts: {
+    definition: 'unknown',
+    namespaced: true,
+    verbs: CUSTOM_VERBS,
+    served: true,
+    deprecated: false,
+    rules: false,
+  },
+};
 
 /** Schemas made of rendered CustomResourceDefinitions, the same for every cluster that renders the same. */
 export interface DefinedKinds {
@@ -158,7 +172,8 @@ export class ClusterSchemas {
     if (typeof apiVersion !== 'string' || typeof kind !== 'string') return NONE;
     const known = this.#find(apiVersion, kind);
     if (known === undefined || !known.facts.served) {
-      if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind))) return NONE;
+      if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind)))
+        return this.#schemaOf(UNKNOWN_TO_US).check(manifest);
       return [
         apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, [...this.#custom.keys()]),
       ];
@@ -177,7 +192,7 @@ export class ClusterSchemas {
     return found.length === 0 ? NONE : found;
   }
 
-  #schemaOf({ library, facts }: Known): KindSchema {
+  #schemaOf({ library, facts }: Pick<Known, 'library' | 'facts'>): KindSchema {
     const { schemas, kubernetes, packs } = this.#shared;
     let made = schemas.get(library);
     if (made === undefined) {
