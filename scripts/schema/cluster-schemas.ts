@@ -1,7 +1,7 @@
 import type { KindWithoutSchema } from '../core/cluster.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
-import { isMapping, type Mapping } from '../core/value.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
 import type { CustomKind } from './crd.ts';
 import { describeValue, quoted } from './describe.ts';
@@ -31,6 +31,13 @@ interface Known extends KnownKind {
   readonly facts: KindFacts;
   readonly library: Library;
   readonly deprecationWarning: string | undefined;
+}
+
+/** What judges the objects of one kind. */
+interface Judge {
+  readonly schema: KindSchema;
+  /** The same for each of them. */
+  readonly lifecycle: readonly RuleViolation[];
 }
 
 const NONE: readonly RuleViolation[] = Object.freeze([]);
@@ -72,6 +79,7 @@ export class ClusterSchemas {
   readonly #exempt: ReadonlySet<string>;
   readonly #custom = new Map<string, Known>();
   readonly #known = new Map<string, Known | undefined>();
+  readonly #judges = new Map<Known, Judge>();
   readonly #checked = new WeakMap<Mapping, readonly RuleViolation[]>();
 
   constructor(
@@ -161,35 +169,34 @@ export class ClusterSchemas {
 
   #check(manifest: Mapping): readonly RuleViolation[] {
     const { apiVersion, kind } = manifest;
-    for (const [field, value] of [
-      ['apiVersion', apiVersion],
-      ['kind', kind],
-    ] as const) {
-      if (typeof value === 'string' && value !== '') continue;
-      const message = `Field "${field}" is ${value === '' ? 'empty' : describeValue(value)}, expected ${field === 'kind' ? 'the name of a kind' : 'an API like "apps/v1"'}`;
-      return [{ rule: NOT_AN_OBJECT, at: [field], message }];
-    }
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return NONE;
+    if (!isName(apiVersion)) return [unnamed('apiVersion', apiVersion)];
+    if (!isName(kind)) return [unnamed('kind', kind)];
     const known = this.#find(apiVersion, kind);
-    if (known === undefined || !known.facts.served) {
-      if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind)))
-        return this.#schemaOf(UNKNOWN_TO_US).check(manifest);
-      return [
-        apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, [...this.#custom.keys()]),
-      ];
+    if (known === undefined && this.#exempt.has(kindKey(apiVersion, kind)))
+      return this.#schemaOf(UNKNOWN_TO_US).check(manifest);
+    if (known?.facts.served !== true) {
+      const custom = [...this.#custom.keys()];
+      return [apiViolation(this.#shared.api, apiVersion, kind, known !== undefined, custom)];
     }
-    const found = [
-      ...this.#schemaOf(known).check(manifest),
-      ...lifecycleViolations(
-        this.#shared.minor,
-        apiVersion,
-        kind,
-        known.facts.deprecated,
-        known.deprecationWarning,
-      ),
-      ...scopeViolations(known, manifest, kind),
-    ];
-    return found.length === 0 ? NONE : found;
+    const { schema, lifecycle } = this.#judgeOf(known, apiVersion, kind);
+    const found = schema.check(manifest);
+    const scope = scopeViolations(known, manifest, kind);
+    if (lifecycle.length === 0 && scope.length === 0) return found;
+    return [...found, ...lifecycle, ...scope];
+  }
+
+  #judgeOf(known: Known, apiVersion: string, kind: string): Judge {
+    let judge = this.#judges.get(known);
+    if (judge === undefined) {
+      const { facts, deprecationWarning } = known;
+      const { minor } = this.#shared;
+      judge = {
+        schema: this.#schemaOf(known),
+        lifecycle: lifecycleViolations(minor, apiVersion, kind, facts.deprecated, deprecationWarning),
+      };
+      this.#judges.set(known, judge);
+    }
+    return judge;
   }
 
   #schemaOf({ library, facts }: Pick<Known, 'library' | 'facts'>): KindSchema {
@@ -208,6 +215,14 @@ export class ClusterSchemas {
     }
     return schema;
   }
+}
+
+const isName = (value: Value | undefined): value is string => typeof value === 'string' && value !== '';
+
+function unnamed(field: 'apiVersion' | 'kind', value: Value | undefined): RuleViolation {
+  const is = value === '' ? 'empty' : describeValue(value);
+  const expected = field === 'kind' ? 'the name of a kind' : 'an API like "apps/v1"';
+  return { rule: NOT_AN_OBJECT, at: [field], message: `Field "${field}" is ${is}, expected ${expected}` };
 }
 
 function scopeViolations(known: Known, manifest: Mapping, kind: string): readonly RuleViolation[] {
