@@ -1,3 +1,4 @@
+import { Listings } from '../cache/listings.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
 import { clusterNames } from '../discover/cluster-names.ts';
@@ -8,7 +9,7 @@ import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
 import { type Previous, previousOf, withPrevious } from './previous.ts';
-import { openReportCache } from './report-cache.ts';
+import { openReportCache, type ReportCache } from './report-cache.ts';
 import { ruleFilter } from './selection.ts';
 
 /** The findings, and what was covered. */
@@ -36,10 +37,16 @@ export interface Threads {
 /** The whole fleet, as each cluster's Argo CD will sync it. */
 export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
   const previous = previousOf(options.root, options.against);
-  const { reports, rules } = await reportsOf(options, previous);
+  const { root, stamp } = options;
+  const cache = stamp === undefined ? undefined : openReportCache(options, { ...previous, stamp });
+  const names = clusterNames(root);
+  const { reports, rules } = await reportsOf(names, options, previous, cache);
   const complete = reports.every((report) => report.complete);
+  const listings = cache?.listings ?? new Listings(root, 0);
+  const unreached = complete ? unreachedBy(reports, listings, options) : [];
+  cache?.save(names);
   return {
-    findings: mergeFindings([...findingsOf(reports), ...unreachedBy(reports, complete, options)]),
+    findings: mergeFindings([...findingsOf(reports), ...unreached]),
     clusters: reports.length,
     applications: sum(reports.map((report) => report.applications)),
     resources: sum(reports.map((report) => report.resources)),
@@ -55,10 +62,12 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
 }
 
 /** One report for each cluster, by name: kept from a run before, or made now. */
-async function reportsOf(options: JudgeFleetOptions, previous: Previous): Promise<JudgedClusters> {
-  const { root, stamp } = options;
-  const names = clusterNames(root);
-  const cache = stamp === undefined ? undefined : openReportCache(options, { ...previous, stamp });
+async function reportsOf(
+  names: readonly string[],
+  options: JudgeFleetOptions,
+  previous: Previous,
+  cache: ReportCache | undefined,
+): Promise<JudgedClusters> {
   const reports = new Map<string, ClusterReport>();
   for (const name of names) {
     const report = cache?.get(name);
@@ -69,14 +78,13 @@ async function reportsOf(options: JudgeFleetOptions, previous: Previous): Promis
   if (missing.length > 0 || rules === undefined) {
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
-    const judged = await withPrevious(root, previous, (previousRoot) =>
+    const judged = await withPrevious(options.root, previous, (previousRoot) =>
       judgeClusters(missing, { ...options, previousRoot }),
     );
     for (const report of judged.reports) reports.set(report.cluster, report);
     rules = judged.rules;
     cache?.put(judged.reports, rules);
   }
-  cache?.save(names);
   return { reports: names.map((name) => reports.get(name)!), rules };
 }
 
@@ -91,13 +99,13 @@ function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {
 /** What stands behind a folder that does not build is not reached either, and that is no mistake of its own. */
 function unreachedBy(
   reports: readonly ClusterReport[],
-  complete: boolean,
-  { root, only, skip }: JudgeFleetOptions,
+  listings: Listings,
+  { only, skip }: JudgeFleetOptions,
 ): readonly Finding[] {
-  if (!complete || !ruleFilter(only, skip)(unreachedFile)) return [];
+  if (!ruleFilter(only, skip)(unreachedFile)) return [];
   const reached = new Set<string>();
   for (const { asked } of reports) for (const name of asked) reached.add(name);
-  return findUnreached(root, reached);
+  return findUnreached((dir) => listings.list(dir), reached);
 }
 
 function describeCharts(charts: readonly RemoteChart[]): readonly string[] {

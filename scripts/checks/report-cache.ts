@@ -1,12 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
+import { type KeptListing, Listings } from '../cache/listings.ts';
 import { compareSignature, contentOf, digest, type Signature, takeSignature } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 
 /** What clusters came to in runs before, by everything that it depends on. */
 export interface ReportCache {
+  /** Lists folders of the repository. */
+  readonly listings: Listings;
   /** The number of rules that were judged by, where anything is kept. */
   readonly rules: number | undefined;
   /** The report of a cluster where nothing that it depends on has changed. */
@@ -19,6 +22,7 @@ export interface ReportCache {
 /** The file: names and findings are written once, and referred to by their index. */
 interface Kept {
   readonly rules: number;
+  readonly listings: Readonly<Record<string, KeptListing>>;
   readonly names: readonly string[];
   readonly signatures: readonly Signature[];
   readonly findings: readonly Finding[];
@@ -29,7 +33,7 @@ type KeptReport = Omit<ClusterReport, 'asked' | 'findings'> & {
   readonly findings: readonly number[];
 };
 
-const FORMAT = 1;
+const FORMAT = 2;
 const MOST_FILES = 6;
 /** File systems write times in steps of up to this many milliseconds. */
 const CLOCK_STEP = 20;
@@ -49,6 +53,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   const file = join(dir, `${keyOf(options, facts)}.json`);
   const text = readChecked(file);
   const kept: Kept | undefined = text === undefined ? undefined : JSON.parse(text);
+  const listings = new Listings(options.root, started, kept?.listings);
   const signatures = new Map<string, Signature>();
   const isSame = new Map<string, boolean>();
   const reports = new Map<string, ClusterReport>();
@@ -79,6 +84,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   };
 
   return {
+    listings,
     get rules() {
       return rules;
     },
@@ -105,7 +111,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     },
     save(names) {
       const present = new Set(names);
-      if (!changed && [...reports.keys()].every((name) => present.has(name))) return;
+      if (!changed && !listings.changed && [...reports.keys()].every((name) => present.has(name))) return;
       writeChecked(
         file,
         JSON.stringify(
@@ -113,6 +119,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
             names.flatMap((name) => reports.get(name) ?? []),
             signatures,
             rules ?? 0,
+            listings.next,
           ),
         ),
       );
@@ -125,6 +132,7 @@ function pack(
   reports: readonly ClusterReport[],
   signatures: ReadonlyMap<string, Signature>,
   rules: number,
+  listings: Kept['listings'],
 ): Kept {
   const names = new Map<string, number>();
   const findings = new Map<string, number>();
@@ -146,17 +154,35 @@ function pack(
   const packed = reports.map(
     (report): KeptReport => ({
       ...report,
-      asked: report.asked.map((name) => indexIn(names, name)),
+      asked: withoutFolders(report.asked, signatures).map((name) => indexIn(names, name)),
       findings: report.findings.map(indexOf),
     }),
   );
   return {
     rules,
+    listings,
     names: [...names.keys()],
     signatures: [...names.keys()].map((name) => signatures.get(name)!),
     findings: unique,
     reports: packed,
   };
+}
+
+/** A folder is there where a file in it is. */
+function withoutFolders(
+  names: readonly string[],
+  signatures: ReadonlyMap<string, Signature>,
+): readonly string[] {
+  const implied = new Set(
+    names
+      .filter((name) => isFile(signatures.get(name)))
+      .map((name) => name.slice(0, Math.max(name.lastIndexOf('/'), 0))),
+  );
+  return names.filter((name) => signatures.get(name) !== 'folder' || !implied.has(name));
+}
+
+function isFile(signature: Signature | undefined): boolean {
+  return typeof signature === 'object' && 'hash' in signature;
 }
 
 /** Everything but the files of the clusters that a report depends on. */

@@ -1,14 +1,15 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { unreachedFile } from './rules.ts';
 
 const FOLDERS = ['base', 'overlays', 'clusters'];
 const MANIFEST = /\.(ya?ml|json)$|^Kustomization$/;
 
+/** Lists a folder that is named from the root; nothing where there is none. */
+type List = (dir: string) => { readonly files: readonly string[]; readonly folders: readonly string[] };
+
 /** Files that look like desired state and that no cluster's build has read. `cluster.yaml` is ours, not Argo CD's. */
-export function findUnreached(root: string, read: ReadonlySet<string>): readonly Finding[] {
-  return FOLDERS.flatMap((folder) => manifestsBelow(root, folder))
+export function findUnreached(list: List, read: ReadonlySet<string>): readonly Finding[] {
+  return FOLDERS.flatMap((folder) => manifestsBelow(list, folder))
     .filter((file) => !read.has(file) && !/^clusters\/[^/]+\/cluster\.yaml$/.test(file))
     .map((file) =>
       findingOf(unreachedFile, {
@@ -19,16 +20,10 @@ export function findUnreached(root: string, read: ReadonlySet<string>): readonly
     );
 }
 
-function manifestsBelow(root: string, dir: string): readonly string[] {
-  let entries: readonly Dirent[];
-  try {
-    entries = readdirSync(join(root, dir), { withFileTypes: true });
-  } catch {
-    return [];
-  }
-  return entries.flatMap((entry) => {
-    const path = `${dir}/${entry.name}`;
-    if (entry.isDirectory()) return manifestsBelow(root, path);
-    return MANIFEST.test(entry.name) ? [path] : [];
-  });
+function manifestsBelow(list: List, dir: string): readonly string[] {
+  const { files, folders } = list(dir);
+  return [
+    ...files.filter((name) => MANIFEST.test(name)).map((name) => `${dir}/${name}`),
+    ...folders.flatMap((name) => manifestsBelow(list, `${dir}/${name}`)),
+  ];
 }

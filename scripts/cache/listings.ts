@@ -1,0 +1,58 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a folder holds, by name. */
+export interface Listing {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** A listing that was kept, with the folder's times and number: equal ones mean that no name came or went. */
+export type KeptListing = readonly [
+  modified: number,
+  changed: number,
+  inode: number,
+  files: readonly string[],
+  folders: readonly string[],
+];
+
+/** Lists folders, and reads only those that changed since they were kept. */
+export class Listings {
+  readonly #root: string;
+  readonly #since: number;
+  readonly #kept: Readonly<Record<string, KeptListing>>;
+  readonly #next: Record<string, KeptListing> = Object.create(null);
+  /** Something is to be kept that was not. */
+  changed = false;
+
+  /** @param since milliseconds; what changed later is read again next time */
+  constructor(root: string, since: number, kept: Readonly<Record<string, KeptListing>> = {}) {
+    this.#root = root;
+    this.#since = since;
+    this.#kept = kept;
+  }
+
+  /** What is to be kept: the folders that were listed. */
+  get next(): Readonly<Record<string, KeptListing>> {
+    return this.#next;
+  }
+
+  /** @param dir relative to the root; nothing where it is no folder */
+  list(dir: string): Listing {
+    const path = join(this.#root, dir);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined || !stats.isDirectory()) return { files: [], folders: [] };
+    const { mtimeMs, ctimeMs, ino } = stats;
+    const kept = Object.hasOwn(this.#kept, dir) ? this.#kept[dir] : undefined;
+    if (kept !== undefined && kept[0] === mtimeMs && kept[1] === ctimeMs && kept[2] === ino) {
+      this.#next[dir] = kept;
+      return { files: kept[3], folders: kept[4] };
+    }
+    const entries = readdirSync(path, { withFileTypes: true });
+    const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+    const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    if (ctimeMs < this.#since) this.#next[dir] = [mtimeMs, ctimeMs, ino, files, folders];
+    this.changed = true;
+    return { files, folders };
+  }
+}
