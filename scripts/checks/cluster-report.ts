@@ -17,8 +17,15 @@ export interface JudgeOptions {
   readonly all: boolean;
   /** `YYYY-MM-DD`, for exceptions that end. */
   readonly today: string;
-  /** Where the commit is laid out that rules on updates compare with; undefined where nothing changed since. */
-  readonly previousRoot: string | undefined;
+  /** What rules on updates compare with; undefined where nothing changed since. */
+  readonly previous: PreviousState | undefined;
+}
+
+export interface PreviousState {
+  /** Where that commit is laid out, or what of it is thought to be needed. */
+  readonly root: string;
+  /** The files that differ from it. */
+  readonly changed: readonly string[];
 }
 
 /** What judging one cluster gave. It crosses threads and is kept between runs, so it holds plain values only. */
@@ -38,4 +45,6 @@ export interface ClusterReport {
   readonly notEvaluated: readonly string[];
   /** Every folder was found and did build. */
   readonly complete: boolean;
+  /** The same of the state before, as far as it was laid out. */
+  readonly previousComplete: boolean;
 }

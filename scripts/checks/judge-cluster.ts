@@ -9,7 +9,7 @@ import { unusedIn, usedPlaces } from './exceptions.ts';
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
-import { openPrevious } from './updates.ts';
+import { NO_UPDATES, openPrevious } from './updates.ts';
 
 /** Discovers, renders and checks clusters, one after the other, sharing what they share. */
 export interface ClusterJudge {
@@ -23,14 +23,16 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const { root, url } = options;
   const selection = selectRules(options.only, options.skip, allRules());
   const tree = { root, repository: url, renderer: createRenderer({ root }) };
-  const previous = options.previousRoot === undefined ? undefined : openPrevious(options.previousRoot, url);
+  const previous = options.previous === undefined ? undefined : openPrevious(options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
     rules: allRules().filter(selection.hasRule).length,
     judge(name) {
       const found = readClusterTree(readCluster(root, name), tree);
       const view = viewOf(found);
-      const { excused, findings, notEvaluated } = checks.check(view, previous?.updatesOf(found) ?? []);
+      const asked = [`clusters/${name}/cluster.yaml`, ...found.asked];
+      const updates = previous?.updatesOf(found, asked) ?? NO_UPDATES;
+      const { excused, findings, notEvaluated } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const effects = judgeEffects(found.effects, [name]);
       return {
@@ -50,8 +52,9 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         resources: view.resources.length,
         charts: found.charts,
         notEvaluated,
-        asked: [`clusters/${name}/cluster.yaml`, ...found.asked],
+        asked,
         complete: found.findings.length === 0,
+        previousComplete: updates.complete,
       };
     },
   };

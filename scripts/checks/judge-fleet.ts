@@ -19,7 +19,7 @@ export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
   readonly updatesNotJudged: boolean;
 };
 
-export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previousRoot'> {
+export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous'> {
   /** What rules on updates compare with: a commit, or undefined for where the branch left main. */
   readonly against: string | undefined;
   /** What the programs are built from: names what is kept between runs; without it nothing is. */
@@ -78,12 +78,25 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
-    const judged = await withPrevious(options.root, previous, (previousRoot) =>
-      judgeClusters(missing, { ...options, previousRoot }),
-    );
-    for (const report of judged.reports) reports.set(report.cluster, report);
+    const judge = (some: readonly string[], needed: readonly string[] | undefined) =>
+      withPrevious(options.root, previous, needed, (state) =>
+        judgeClusters(some, { ...options, previous: state }),
+      );
+    const needed = cache?.dependsOn(missing);
+    const judged = await judge(missing, needed);
+    // What was not thought to be needed was: then all of it is laid out.
+    const partly = judged.reports.filter((report) => needed !== undefined && !report.previousComplete);
+    const again =
+      partly.length === 0
+        ? judged
+        : await judge(
+            partly.map((report) => report.cluster),
+            undefined,
+          );
+    const made = new Map([...judged.reports, ...again.reports].map((report) => [report.cluster, report]));
+    for (const [name, report] of made) reports.set(name, report);
     rules = judged.rules;
-    cache?.put(judged.reports, rules);
+    cache?.put([...made.values()], rules);
   }
   return { reports: names.map((name) => reports.get(name)!), rules };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { baseCommit, changedFiles, withCommit } from '../git/repository.ts';
+import type { PreviousState } from './cluster-report.ts';
 
 const FOLDERS = ['base', 'overlays', 'clusters'];
 
@@ -22,19 +23,36 @@ export function previousOf(root: string, against: string | undefined): Previous 
   return { commit, missing };
 }
 
+/** What is read of it whatever a cluster depends on. */
+const ALWAYS = ['base/planetarium/release'];
+/** Names to lay out; for more than these, all of it. */
+const MOST_NAMES = 1000;
+
 /**
- * Hands `work` the root of the desired state as it was at the commit to compare with, or undefined where nothing
- * differs from it.
+ * Hands `work` the desired state as it was at the commit to compare with, or undefined where nothing differs from it.
+ *
+ * @param needed names that are thought to be all that is needed of it; undefined for everything
  */
 export async function withPrevious<T>(
   root: string,
   { commit }: Previous,
-  work: (previousRoot: string | undefined) => Promise<T>,
+  needed: readonly string[] | undefined,
+  work: (state: PreviousState | undefined) => Promise<T>,
 ): Promise<T> {
-  if (commit === undefined || changedFiles(root, commit, FOLDERS).length === 0) return work(undefined);
-  const laidOut = await withCommit(root, commit, FOLDERS, async (previousRoot) => ({
-    done: await work(previousRoot),
+  const changed = commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
+  if (commit === undefined || changed.length === 0) return work(undefined);
+  const some = canBeNamed(needed) ? [...needed, ...ALWAYS] : FOLDERS;
+  const laidOut = await withCommit(root, commit, some, async (previousRoot) => ({
+    done: await work({ root: previousRoot, changed }),
   }));
   if (laidOut === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
   return laidOut.done;
+}
+
+function canBeNamed(names: readonly string[] | undefined): names is readonly string[] {
+  return (
+    names !== undefined &&
+    names.length <= MOST_NAMES &&
+    names.every((name) => FOLDERS.some((folder) => name.startsWith(`${folder}/`)))
+  );
 }

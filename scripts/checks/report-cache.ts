@@ -14,6 +14,8 @@ export interface ReportCache {
   readonly rules: number | undefined;
   /** The report of a cluster where nothing that it depends on has changed. */
   get(name: string): ClusterReport | undefined;
+  /** What these clusters depended on when they were judged last; undefined where that is not known of all. */
+  dependsOn(names: readonly string[]): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
   /** Writes what changed; clusters that are not named are forgotten. */
   save(names: readonly string[]): void;
@@ -39,7 +41,7 @@ const MOST_FILES = 6;
 const CLOCK_STEP = 20;
 
 /** Whatever reports depend on beside the files of their cluster. */
-type KeyOptions = Omit<JudgeOptions, 'previousRoot'>;
+type KeyOptions = Omit<JudgeOptions, 'previous'>;
 interface KeyFacts {
   /** Of the programs and rules: differs when one of them changes. */
   readonly stamp: string;
@@ -91,6 +93,12 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     get(name) {
       const report = reports.get(name);
       return report?.asked.every(same) ? report : undefined;
+    },
+    dependsOn(names) {
+      const some = names.map((name) => reports.get(name));
+      return some.every((report) => report !== undefined)
+        ? [...new Set(some.flatMap((report) => report.asked))]
+        : undefined;
     },
     put(judged, count) {
       rules = count;

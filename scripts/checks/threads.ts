@@ -44,9 +44,9 @@ export async function judgeInThreads(
   options: JudgeOptions,
   threads: { readonly worker: URL; readonly count: number },
 ): Promise<JudgedClusters> {
-  const { root, home, url, only, skip, all, today, previousRoot } = options;
+  const { root, home, url, only, skip, all, today, previous } = options;
   const share: Share = {
-    options: { root, home, url, only, skip, all, today, previousRoot },
+    options: { root, home, url, only, skip, all, today, previous },
     names,
     next: new SharedArrayBuffer(4),
   };

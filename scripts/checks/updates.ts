@@ -8,46 +8,72 @@ import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { type Mapping, valueAt } from '../core/value.ts';
+import { isApplication } from '../discover/application.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
+import { type ClusterTree, readClusterTree, type Synced } from '../discover/fleet.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
+import type { PreviousState } from './cluster-report.ts';
 import type { FoundViolation } from './policies.ts';
 import { LIVE_SLOT_CHANGED } from './update-rules.ts';
 
 /** The fleet as it was at the commit that a change is compared with. */
 export interface PreviousFleet {
   /** What may not change between then and now, in one cluster. */
-  updatesOf(tree: ClusterTree): readonly FoundViolation[];
+  updatesOf(tree: ClusterTree, asked: readonly string[]): Updates;
 }
+
+export interface Updates {
+  readonly found: readonly FoundViolation[];
+  /** All that the cluster was made of is at hand. */
+  readonly complete: boolean;
+}
+
+export const NO_UPDATES: Updates = { found: [], complete: true };
 
 const SLOT = 'planetarium.dev/slot';
 const RELEASE = 'base/planetarium/release/state/release.yaml';
 
-/** @param root where that commit is laid out; throws a Failure where its clusters cannot be read */
-export function openPrevious(root: string, repository: string): PreviousFleet {
+/** Throws a Failure where a cluster of that commit cannot be read. */
+export function openPrevious({ root, changed }: PreviousState, repository: string): PreviousFleet {
   const renderer = createRenderer({ root });
   const live = readLiveSlot(root);
   return {
-    updatesOf(tree) {
+    updatesOf(tree, asked) {
+      // What depends on the same files is the same.
+      if (!dependsOnAny(asked, changed)) return NO_UPDATES;
       const { name } = tree.cluster;
-      if (!existsSync(join(root, 'clusters', name, 'cluster.yaml'))) return [];
+      if (!existsSync(join(root, 'clusters', name, 'cluster.yaml'))) return NO_UPDATES;
       const cluster = readCluster(root, name);
-      const before = new Map(eachObject(readClusterTree(cluster, { root, repository, renderer })));
+      const without = new Set(tree.synced.filter((synced) => isSame(synced, changed)).map(({ dir }) => dir));
+      const old = readClusterTree(cluster, { root, repository, renderer, without });
+      const before = new Map(eachObject(old));
       const server = serverOf(tree.cluster.kubernetesVersion);
       const found: FoundViolation[] = [];
       for (const [key, resource] of eachObject(tree)) {
-        const old = before.get(key)?.manifest;
-        if (old === undefined || firstDifference(old, resource.manifest) === undefined) continue;
-        for (const violation of checkUpdate(old, resource.manifest, server))
+        const manifest = before.get(key)?.manifest;
+        if (manifest === undefined || firstDifference(manifest, resource.manifest) === undefined) continue;
+        for (const violation of checkUpdate(manifest, resource.manifest, server))
           found.push({ resource, violation });
-        const changed = liveSlotChange(old, resource, live);
+        const changed = liveSlotChange(manifest, resource, live);
         if (changed !== undefined) found.push({ resource, violation: changed });
       }
-      return found;
+      return { found, complete: old.findings.length === 0 };
     },
   };
+}
+
+/** Its objects are what they were, and it leads to no other folder. */
+function isSame({ asked, resources }: Synced, changed: readonly string[]): boolean {
+  return !dependsOnAny(asked, changed) && !resources.some(isApplication);
+}
+
+function dependsOnAny(asked: readonly string[], changed: readonly string[]): boolean {
+  const files = new Set(changed);
+  return asked.some((name) =>
+    name.endsWith('/') ? changed.some((file) => file.startsWith(name)) : files.has(name),
+  );
 }
 
 /** What users are on restarts with its pod template, one region after the other, outside of any release. */

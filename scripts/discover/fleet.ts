@@ -28,6 +28,8 @@ export interface Synced {
   readonly resources: readonly Resource[];
   /** Of a plain directory: its documents as written, which the schema's decoder looks at. */
   readonly documents: readonly ManifestDocument[];
+  /** What this folder depends on, as in `ClusterTree`. */
+  readonly asked: readonly string[];
 }
 
 /** A chart that an Application brings, which is not rendered here. */
@@ -58,6 +60,8 @@ export interface FleetOptions {
   /** This repository's address, from package.json. */
   readonly repository: string;
   readonly renderer: Renderer;
+  /** Folders that nobody needs to know of. */
+  readonly without?: ReadonlySet<string>;
 }
 
 /** Everything that one cluster's Argo CD will sync, found as it finds it: from the root through Applications. */
@@ -90,6 +94,7 @@ class ClusterWalk {
   }
 
   visit(dir: string, application: Application | undefined): void {
+    if (this.#options.without?.has(dir)) return;
     const key = `${dir}\0${application?.namespace ?? ''}`;
     // A root Application syncs the folder that it stands in.
     if (this.#visited.has(dir) || this.#visited.has(key)) return;
@@ -113,7 +118,7 @@ class ClusterWalk {
       const { resources } = found;
       const documents = 'documents' in found ? found.documents : [];
       if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);
-      return { application, dir, resources, documents };
+      return { application, dir, resources, documents, asked: found.asked };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const origin = error.origin ?? { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Asks git in that folder; undefined where git refuses, or is not there. */
 function ask(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string | undefined {
   try {
-    return execFileSync('git', args, {
+    return execFileSync('git', ['--literal-pathspecs', ...args], {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, ...env },
