@@ -1,13 +1,13 @@
 import { groupOf } from '../core/resource.ts';
 import { isMapping, type Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needText, within, writtenOneOf } from './fields.ts';
+import { needSyntax, needText, within, writtenOneOf } from './fields.ts';
 import type { ServerKind } from './kind.ts';
 import { quantityOf } from './quantity.ts';
 import { each, has, inside, integer, list, mapping, text } from './read.ts';
 import { checkContainerResourceName } from './resource-names.ts';
 import { serverRule } from './rule.ts';
-import { DNS_SUBDOMAIN, PATH_SEGMENT } from './syntax.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN, PATH_SEGMENT } from './syntax.ts';
 
 export const REFUSED_AUTOSCALER = serverRule({
   id: 'refused-autoscaler',
@@ -136,7 +136,7 @@ function checkContainerSource(source: Mapping, at: Field): void {
     const name = text(source, 'name');
     if (name !== undefined) checkContainerResourceName(name, at.at('name'));
   }
-  needText(source, 'container', 'the name of a container', at);
+  needSyntax(source, 'container', DNS_LABEL, at);
   checkUsage(source, at);
 }
 

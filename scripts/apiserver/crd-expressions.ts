@@ -5,7 +5,7 @@ import { exceedsBudget } from './crd-cost.ts';
 import { partAt, stepsOf } from './crd-version.ts';
 import type { Field } from './field.ts';
 import { writtenOneOf } from './fields.ts';
-import { each, flag, list, text, textOf } from './read.ts';
+import { each, flag, has, list, text, textOf } from './read.ts';
 
 /** Where in a schema rules stand, and what is known around them. */
 export interface RulePlace {
@@ -79,7 +79,7 @@ function checkExpressions(
       at.at('rule').refuse(
         'rule uses oldSelf within a list without keys, expected a part that can be found again after a change',
       );
-    if (optional && !usesOld)
+    if (has(rule, 'optionalOldSelf') && !usesOld)
       at.at('optionalOldSelf').refuse('optionalOldSelf is set, expected a rule that uses oldSelf');
     if (exceedsBudget(compiled.run.ast, schema, place.steps)) tooDear('rule', at);
   }
@@ -87,8 +87,7 @@ function checkExpressions(
   if (message === '') return;
   const said = compile(message, environment);
   checkCompiled(said, 'string', 'messageExpression', at);
-  if (said.is === 'program' && exceedsBudget(said.run.ast, schema, place.steps))
-    tooDear('messageExpression', at);
+  if (said.is === 'program' && exceedsBudget(said.run.ast, schema, [])) tooDear('messageExpression', at);
 }
 
 function tooDear(key: string, at: Field): void {

@@ -1,6 +1,7 @@
+import { isBroken } from '../cel/regex.ts';
 import { isMapping, type Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { flag, has, list, mapping } from './read.ts';
+import { flag, has, list, mapping, text } from './read.ts';
 
 const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const FORBIDDEN = [
@@ -16,14 +17,28 @@ const FORBIDDEN = [
   'x-kubernetes-list-type',
   'x-kubernetes-list-map-keys',
   'x-kubernetes-map-type',
+  'externalDocs',
 ];
 
 /** `allOf`, `anyOf`, `oneOf` and `not`: they may check values, but the shape is said outside of them. */
 export function checkJunctors(schema: Mapping, at: Field): void {
-  for (const [branch, place, key] of branchesOf(schema, at)) {
-    if (flag(schema, 'x-kubernetes-int-or-string') === true && isIntOrString(branch, key)) continue;
+  for (const [branch, place] of shapingBranches(schema, at)) {
     checkBranch(branch, place);
     checkMentioned(schema, branch, at);
+  }
+}
+
+/** The branches, without those that only say integer or string, which are allowed in one form each. */
+function* shapingBranches(schema: Mapping, at: Field): Generator<[Mapping, Field]> {
+  const either = isIntOrString(schema);
+  const [first] = list(schema, 'allOf');
+  const firstEither = isMapping(first) && isIntOrString(first);
+  for (const [branch, place, key] of branchesOf(schema, at)) {
+    if (either && key === 'anyOf') continue;
+    if (firstEither && branch === first) {
+      const { anyOf: _, ...rest } = branch;
+      yield [rest, place];
+    } else yield [branch, place];
   }
 }
 
@@ -39,15 +54,12 @@ function* branchesOf(schema: Mapping, at: Field): Generator<[Mapping, Field, str
   if (not !== undefined) yield [not, at.at('not'), 'not'];
 }
 
-/** `anyOf: [{type: integer}, {type: string}]`, alone or within the first of `allOf`. */
-function isIntOrString(branch: Mapping, key: string): boolean {
-  const keys = Object.keys(branch);
-  if (key === 'anyOf') return keys.length === 1 && (branch.type === 'integer' || branch.type === 'string');
-  return (
-    key === 'allOf' &&
-    keys.length === 1 &&
-    list(branch, 'anyOf').every((one) => isMapping(one) && isIntOrString(one, 'anyOf'))
-  );
+/** `anyOf: [{type: integer}, {type: string}]`, in that order and with nothing else. */
+function isIntOrString(schema: Mapping): boolean {
+  const branches = list(schema, 'anyOf');
+  const says = (branch: unknown, type: string): boolean =>
+    isMapping(branch) && branch.type === type && Object.keys(branch).length === 1;
+  return branches.length === 2 && says(branches[0], 'integer') && says(branches[1], 'string');
 }
 
 function checkBranch(branch: Mapping, at: Field): void {
@@ -56,8 +68,16 @@ function checkBranch(branch: Mapping, at: Field): void {
     if (has(branch, key) && value !== false && value !== '')
       at.at(key).forbidden('within allOf, anyOf, oneOf or not');
   }
+  if (list(branch, 'x-kubernetes-validations').length > 0)
+    at.at('x-kubernetes-validations').forbidden('within allOf, anyOf, oneOf or not');
+  if (flag(branch, 'uniqueItems') === true) at.at('uniqueItems').forbidden('since it costs too much');
+  const pattern = text(branch, 'pattern');
+  if (pattern !== undefined && isBroken(pattern))
+    at.at('pattern').invalid(pattern, 'a regular expression of RE2');
   for (const [inner, place] of branchesOf(branch, at)) checkBranch(inner, place);
   const properties = mapping(branch, 'properties') ?? {};
+  if (has(properties, 'metadata'))
+    at.at('properties').at('metadata').forbidden('within allOf, anyOf, oneOf or not');
   for (const name of Object.keys(properties)) {
     const property = properties[name];
     if (isMapping(property)) checkBranch(property, at.at('properties').at(name));

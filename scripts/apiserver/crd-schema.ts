@@ -26,26 +26,36 @@ export function checkCrdSchema(schema: Mapping, at: Field, status: boolean): voi
     return made;
   };
   checkRoot(schema, at, status);
-  checkNode(schema, at, 'root', { types, root: schema, steps: [], correlatable: true, meta: false });
+  checkNode(schema, at, 'root', {
+    types,
+    root: schema,
+    steps: [],
+    correlatable: true,
+    meta: false,
+    plain: false,
+  });
 }
 
 interface Walk extends RulePlace {
   /** Within the metadata, apiVersion or kind of a resource. */
   readonly meta: boolean;
+  /** Where nothing may have a default: the server itself fills in what stands there. */
+  readonly plain: boolean;
 }
 
 /** Fields that a root may have beside the status subresource. */
 const ROOT_FIELDS = new Set(
-  'description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems multipleOf required items properties externalDocs example'.split(
+  'description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems multipleOf required items properties externalDocs example x-kubernetes-preserve-unknown-fields x-kubernetes-validations'.split(
     ' ',
   ),
 );
 
 function checkRoot(schema: Mapping, at: Field, status: boolean): void {
+  if (has(schema, 'additionalProperties')) at.at('additionalProperties').forbidden('at the root');
   if (flag(schema, 'nullable') === true) at.at('nullable').forbidden('at the root');
   if (!status) return;
   for (const key of Object.keys(schema))
-    if (!ROOT_FIELDS.has(key) && !key.startsWith('x-kubernetes-') && has(schema, key) && key !== 'nullable') {
+    if (!ROOT_FIELDS.has(key) && has(schema, key) && schema[key] !== false && schema[key] !== '') {
       at.refuse(
         `the root has "${key}" beside the status subresource, expected only value checks, properties and required`,
       );
@@ -60,7 +70,7 @@ function checkNode(schema: Mapping, at: Field, level: Level, walk: Walk): void {
   checkListType(schema, at);
   checkMapType(schema, at);
   checkJunctors(schema, at);
-  if (has(schema, 'default')) checkDefault(schema, at, walk.meta, level === 'root');
+  if (has(schema, 'default')) checkDefault(schema, at, walk.plain, level === 'root');
   checkRules(schema, at, level === 'root' || flag(schema, 'x-kubernetes-embedded-resource') === true, walk);
   checkChildren(schema, at, level, walk);
 }
@@ -88,6 +98,11 @@ function checkKeywords(schema: Mapping, at: Field): void {
   if (flag(schema, 'x-kubernetes-preserve-unknown-fields') === false)
     at.at('x-kubernetes-preserve-unknown-fields').invalid(false, 'true, or nothing');
   const { items } = schema;
+  if (
+    flag(schema, 'x-kubernetes-int-or-string') === true &&
+    flag(schema, 'x-kubernetes-preserve-unknown-fields') === true
+  )
+    at.at('x-kubernetes-preserve-unknown-fields').forbidden('beside x-kubernetes-int-or-string');
   if (has(schema, 'additionalProperties') && Object.keys(mapping(schema, 'properties') ?? {}).length > 0)
     at.at('additionalProperties').forbidden('beside properties');
   if (Array.isArray(items)) at.at('items').refuse('items is a list, expected one schema');
@@ -108,6 +123,8 @@ function checkEmbedded(schema: Mapping, at: Field, level: Level, walk: Walk): vo
     if (walk.meta) at.at('x-kubernetes-embedded-resource').forbidden('inside of the metadata of a resource');
     if (has(schema, 'additionalProperties'))
       at.at('additionalProperties').forbidden('beside x-kubernetes-embedded-resource');
+    if (flag(schema, 'x-kubernetes-int-or-string') === true)
+      at.at('x-kubernetes-embedded-resource').forbidden('beside x-kubernetes-int-or-string');
     const type = text(schema, 'type') ?? '';
     if (type === '') at.at('type').required('object, beside x-kubernetes-embedded-resource');
     else if (type !== 'object') at.at('type').invalid(type, 'object, beside x-kubernetes-embedded-resource');
@@ -126,11 +143,10 @@ function checkEmbedded(schema: Mapping, at: Field, level: Level, walk: Walk): vo
   ] as const) {
     const part = mapping(properties, name);
     const type = text(part ?? {}, 'type') ?? '';
-    if (part !== undefined && type !== wanted && type !== '')
-      at.at('properties').at(name).at('type').invalid(type, wanted);
+    if (part !== undefined && type !== wanted) at.at('properties').at(name).at('type').invalid(type, wanted);
   }
   const metadata = mapping(properties, 'metadata');
-  if (metadata !== undefined && metadata.type === 'object' && saysTooMuch(metadata))
+  if (level === 'root' && metadata !== undefined && saysTooMuch(metadata))
     at.at('properties')
       .at('metadata')
       .refuse(
@@ -156,10 +172,12 @@ function checkChildren(schema: Mapping, at: Field, level: Level, walk: Walk): vo
     // A schema that is null says nothing, not even a type.
     const property = properties[name] ?? EMPTY;
     if (!isMapping(property)) continue;
-    const meta = walk.meta || (resource && (name === 'metadata' || name === 'apiVersion' || name === 'kind'));
+    const own = resource && (name === 'metadata' || name === 'apiVersion' || name === 'kind');
     checkNode(property, at.at('properties').at(name), 'field', {
       ...walk,
-      meta,
+      correlatable: walk.correlatable && schema['x-kubernetes-map-type'] !== 'atomic',
+      meta: walk.meta || own,
+      plain: walk.plain || (own && level === 'root'),
       steps: [...walk.steps, { field: name, of: schema }],
     });
   }
@@ -176,6 +194,7 @@ function checkChildren(schema: Mapping, at: Field, level: Level, walk: Walk): vo
   if (isMapping(additionalProperties))
     checkNode(additionalProperties, at.at('additionalProperties'), 'field', {
       ...walk,
+      plain: walk.plain || walk.meta,
       steps: [...walk.steps, { values: schema }],
     });
 }

@@ -104,7 +104,9 @@ function checkVersions(spec: Mapping, at: Field): void {
         place.at('schema').at('openAPIV3Schema').required('a schema');
     } else {
       const where = placeOf(lifted.schema);
-      const status = has(mapping(version, 'subresources') ?? EMPTY, 'status');
+      const status = (lifted.schema ? versions : [version]).some((one) =>
+        has(mapping(one, 'subresources') ?? EMPTY, 'status'),
+      );
       if (where !== undefined)
         checkCrdSchema(
           schema,
