@@ -25,12 +25,20 @@ interface Node {
 
 const NOTHING: Estimate = { cost: 0, size: 0 };
 
-/** @param steps from the root of the schema to where the rule stands: it runs once for each item on the way */
-export function exceedsBudget(ast: unknown, schema: Mapping, steps: readonly SchemaStep[]): boolean {
+/**
+ * @param self the name of the value in the expression
+ * @param steps from the root of the schema to where the rule stands: it runs once for each item on the way
+ */
+export function exceedsBudget(
+  ast: unknown,
+  self: string,
+  schema: Mapping,
+  steps: readonly SchemaStep[],
+): boolean {
   if (!isNode(ast)) return false;
   const times = timesOf(schema, steps);
-  const self: Estimate = { cost: 1, size: sizeOf(schema), schema };
-  return estimate(ast, new Map([['self', self]])).cost * times > BUDGET;
+  const value: Estimate = { cost: 1, size: sizeOf(schema), schema };
+  return estimate(ast, new Map([[self, value]])).cost * times > BUDGET;
 }
 
 /** How often the part can stand in one object: by the limits of the lists around it, or by what a request can hold. */

@@ -69,9 +69,9 @@ function checkExpressions(
   place: RulePlace,
 ): void {
   const optional = flag(rule, 'optionalOldSelf') === true;
-  const environment = place.types().environmentOf(schema, resource, optional ? 'optional' : 'plain');
-  if (environment === undefined) return;
-  const compiled = compile(source, environment);
+  const scope = place.types().scopeOf(schema, resource, optional ? 'optional' : 'plain');
+  if (scope === undefined) return;
+  const compiled = compile(source, scope.environment, scope.names);
   checkCompiled(compiled, 'bool', 'rule', at);
   if (compiled.is === 'program') {
     const usesOld = /\boldSelf\b/.test(source);
@@ -81,13 +81,14 @@ function checkExpressions(
       );
     if (has(rule, 'optionalOldSelf') && !usesOld)
       at.at('optionalOldSelf').refuse('optionalOldSelf is set, expected a rule that uses oldSelf');
-    if (exceedsBudget(compiled.run.ast, schema, place.steps)) tooDear('rule', at);
+    if (exceedsBudget(compiled.run.ast, scope.self, schema, place.steps)) tooDear('rule', at);
   }
   const message = (text(rule, 'messageExpression') ?? '').trim();
   if (message === '') return;
-  const said = compile(message, environment);
+  const said = compile(message, scope.environment, scope.names);
   checkCompiled(said, 'string', 'messageExpression', at);
-  if (said.is === 'program' && exceedsBudget(said.run.ast, schema, [])) tooDear('messageExpression', at);
+  if (said.is === 'program' && exceedsBudget(said.run.ast, scope.self, schema, []))
+    tooDear('messageExpression', at);
 }
 
 function tooDear(key: string, at: Field): void {

@@ -1,6 +1,6 @@
 import { type Compiled, compile, evaluate } from '../cel/compile.ts';
 import { celLibrary } from '../cel/load.ts';
-import { SchemaTypes } from '../cel/schema-types.ts';
+import { SchemaTypes, type SelfScope } from '../cel/schema-types.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
@@ -26,6 +26,7 @@ const RULED = new Bearing(RULES);
 
 interface Program {
   readonly rule: Mapping;
+  readonly scope: SelfScope;
   readonly compiled: Compiled;
   readonly message: Compiled | undefined;
   /** Compares with the object as it was: holds for a new object. */
@@ -87,9 +88,9 @@ export class CustomRules {
     const programs = this.#programsOf(schema, at.length === 0);
     if (programs.length === 0) return;
     const self = this.#types.nodeOf(schema, at.length === 0)?.convert(value);
-    const variables = { self, oldSelf: celLibrary().Optional.none() };
     for (const program of programs) {
       if (program.transition) continue;
+      const variables = { [program.scope.self]: self, [program.scope.oldSelf]: celLibrary().Optional.none() };
       const outcome = evaluate(program.compiled, variables);
       if (outcome.is === 'value' && outcome.value === true) continue;
       const place = [...at, ...program.fieldPath];
@@ -125,14 +126,16 @@ export class CustomRules {
   #programOf(rule: Mapping, schema: Mapping, root: boolean): Program[] {
     const source = text(rule, 'rule') ?? '';
     const optional = rule.optionalOldSelf === true;
-    const environment = this.#types.environmentOf(schema, root, optional ? 'optional' : 'plain');
-    if (environment === undefined) return [];
+    const scope = this.#types.scopeOf(schema, root, optional ? 'optional' : 'plain');
+    if (scope === undefined) return [];
+    const { environment, names } = scope;
     const message = text(rule, 'messageExpression') ?? '';
     return [
       {
         rule,
-        compiled: compile(source, environment),
-        message: message === '' ? undefined : compile(message, environment),
+        scope,
+        compiled: compile(source, environment, names),
+        message: message === '' ? undefined : compile(message, environment, names),
         transition: !optional && /\boldSelf\b/.test(source),
         fieldPath: stepsOf(text(rule, 'fieldPath') ?? '') ?? [],
       },

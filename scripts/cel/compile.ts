@@ -9,8 +9,13 @@ export type Compiled =
   | { readonly is: 'problem'; readonly message: string }
   | { readonly is: 'unsupported'; readonly what: string };
 
-export function compile(source: string, environment: Environment): Compiled {
-  const rewritten = rewrite(source);
+/** @param names of variables that are called otherwise in the environment */
+export function compile(
+  source: string,
+  environment: Environment,
+  names?: ReadonlyMap<string, string>,
+): Compiled {
+  const rewritten = rewrite(source, names);
   if ('unsupported' in rewritten) return { is: 'unsupported', what: rewritten.unsupported };
   try {
     const run = environment.parse(rewritten.text);
@@ -27,7 +32,12 @@ export function compile(source: string, environment: Environment): Compiled {
 /** The message without the library's drawing of the place. */
 function summaryOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n')[0]!.replaceAll('matchesRe2', 'matches').replaceAll('has_', 'has');
+  const line = message
+    .split('\n')[0]!
+    .replaceAll('matchesRe2', 'matches')
+    .replaceAll('has_', 'has')
+    .replace(/\bSelf\d+\b/g, 'object')
+    .replace(/\b(self|oldSelf)\d+\b/g, '$1');
   return `${line[0]?.toLowerCase() ?? ''}${line.slice(1)}`;
 }
 

@@ -4,9 +4,10 @@ export type Rewritten = { readonly text: string } | { readonly unsupported: stri
 /**
  * The library is without messages in braces, reads regular expressions as JavaScript does, and knows `has` only of names
  * joined by dots. So `Name{field: value}` becomes a call, and `matches` and `has` become ours. Strings and comments stay as they are.
+ * @param names of variables that are called otherwise in the environment
  */
-export function rewrite(source: string): Rewritten {
-  const writer = new Writer();
+export function rewrite(source: string, names: ReadonlyMap<string, string> = NO_NAMES): Rewritten {
+  const writer = new Writer(names);
   const all = tokens(source);
   for (const [index, token] of all.entries()) {
     if (token.startsWith('`')) return { unsupported: 'identifier in backticks' };
@@ -15,6 +16,8 @@ export function rewrite(source: string): Rewritten {
   }
   return { text: writer.text };
 }
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 const TOKEN =
   /\/\/[^\n]*|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?''')|[rRbB]{0,2}(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|`[^`]*`|[A-Za-z_][A-Za-z0-9_]*|\s+|[\s\S]/g;
@@ -37,12 +40,17 @@ const WORDS = new Set(['in', 'true', 'false', 'null']);
 
 class Writer {
   text = '';
+  readonly #names: ReadonlyMap<string, string>;
   /** What the token before was, spaces aside. */
   #last = '';
   /** The name before a brace: `Object.spec`. */
   #name = '';
   /** Open brackets; a message waits for the next field or is within one. */
   readonly #open: { readonly message: boolean; readonly index: boolean; inField: boolean }[] = [];
+
+  constructor(names: ReadonlyMap<string, string>) {
+    this.#names = names;
+  }
 
   /** Whether the element of a list or map has to follow; `a[?b]` is an index. */
   get beforeElement(): boolean {
@@ -78,7 +86,7 @@ class Writer {
     } else if (top?.message === true && !top.inField && /^[A-Za-z_]/.test(token)) this.text += `"${token}"`;
     else if (called && token === 'matches') this.text += 'matchesRe2';
     else if (called && this.#last !== '.') this.text += 'has_';
-    else this.text += token;
+    else this.text += this.#last === '.' ? token : (this.#names.get(token) ?? token);
     this.#follow(token);
   }
 

@@ -12,6 +12,15 @@ export interface CelNode {
   readonly convert: (value: Value) => unknown;
 }
 
+/** Where the rules of one part of a schema are compiled and evaluated. */
+export interface SelfScope {
+  readonly environment: Environment;
+  /** Variables of the expression, and what they are called in the environment. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly self: string;
+  readonly oldSelf: string;
+}
+
 /** Field name in the manifest, name in expressions, and type. */
 interface CelField {
   readonly name: string;
@@ -27,7 +36,7 @@ const NAMED: Mapping = { type: 'object', properties: { name: TEXT, generateName:
 /** The types of one structural schema, made as expressions ask for them. */
 export class SchemaTypes {
   readonly #base: Environment;
-  #environment: Environment;
+  readonly #environment: Environment;
   readonly #known = new Map<Mapping, CelNode | undefined>();
 
   constructor(minor: number) {
@@ -35,16 +44,27 @@ export class SchemaTypes {
     this.#environment = this.#base.clone();
   }
 
-  /** An environment in which `self` is a value of that schema; undefined where CEL cannot see into it. */
-  environmentOf(schema: Mapping, root: boolean, oldSelf: 'optional' | 'plain'): Environment | undefined {
+  /**
+   * Where `self` is a value of that schema; undefined where CEL cannot see into it. All parts share one environment,
+   * each with variables of its own, since to copy an environment costs more than to compile a rule.
+   */
+  scopeOf(schema: Mapping, root: boolean, oldSelf: 'optional' | 'plain'): SelfScope | undefined {
     const node = this.nodeOf(schema, root);
     if (node === undefined) return undefined;
-    const environment = this.#environment.clone();
-    // The library takes no more types into what was cloned.
-    this.#environment = this.#environment.clone();
-    return environment
-      .registerVariable('self', node.type)
-      .registerVariable('oldSelf', oldSelf === 'optional' ? `optional<${node.type}>` : node.type);
+    const self = `self${++named}`;
+    const old = `oldSelf${named}`;
+    this.#environment
+      .registerVariable(self, node.type)
+      .registerVariable(old, oldSelf === 'optional' ? `optional<${node.type}>` : node.type);
+    return {
+      environment: this.#environment,
+      names: new Map([
+        ['self', self],
+        ['oldSelf', old],
+      ]),
+      self,
+      oldSelf: old,
+    };
   }
 
   /** @param root of a resource, also of an embedded one: kind, apiVersion and names are known without being written */
