@@ -4,6 +4,7 @@ import { needSyntax, needText, writtenOneOf } from './fields.ts';
 import { checkNodeSelectorTerm, checkNodeSelectorTerms } from './node-selector.ts';
 import { each, eachText, has, inside, integer, list, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
+import { Seen } from './seen.ts';
 import { checkSelector } from './selector.ts';
 import { DNS_LABEL, QUALIFIED_NAME } from './syntax.ts';
 
@@ -25,6 +26,8 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 /** `affinity` of a pod; `labels` are those of a bare pod, whose `matchLabelKeys` the server merges first. */
 export function checkAffinity(spec: Mapping, parent: Field, labels: Mapping | undefined): void {
   inside(spec, 'affinity', parent.under(REFUSED_SCHEDULING), (affinity, at) => {
+    if (labels === undefined && seenAffinity.has(affinity, at)) return;
+    const before = at.count;
     inside(affinity, 'nodeAffinity', at, (node, place) => {
       inside(node, REQUIRED, place, checkNodeSelectorTerms);
       each(node, PREFERRED, place, (term, here) => {
@@ -42,6 +45,7 @@ export function checkAffinity(spec: Mapping, parent: Field, labels: Mapping | un
           checkTerm(mapping(weighted, 'podAffinityTerm') ?? {}, here.at('podAffinityTerm'), labels);
         });
       });
+    if (labels === undefined) seenAffinity.passed(affinity, at, before);
   });
 }
 
@@ -94,12 +98,17 @@ function keyOf(item: unknown): string | undefined {
   return typeof item === 'object' && item !== null && 'key' in item ? textOf(item.key as string) : undefined;
 }
 
+const seenAffinity = new Seen();
+const seenSpread = new Seen();
 const POLICIES = ['DoNotSchedule', 'ScheduleAnyway'];
 
 export function checkTopologySpread(spec: Mapping, parent: Field): void {
   if (!has(spec, 'topologySpreadConstraints')) return;
   const at = parent.under(REFUSED_SCHEDULING);
-  const pairs = list(spec, 'topologySpreadConstraints').map(pairOf);
+  const constraints = list(spec, 'topologySpreadConstraints');
+  if (constraints.length === 0 || seenSpread.has(constraints, at)) return;
+  const before = at.count;
+  const pairs = constraints.map(pairOf);
   each(spec, 'topologySpreadConstraints', at, (constraint, place, index) => {
     const skew = integer(constraint, 'maxSkew') ?? (has(constraint, 'maxSkew') ? undefined : 0);
     if (skew !== undefined && skew <= 0) place.at('maxSkew').invalid(skew, '1 or more');
@@ -122,6 +131,7 @@ export function checkTopologySpread(spec: Mapping, parent: Field): void {
     checkLabelKeys(constraint, 'matchLabelKeys', place, undefined);
     checkSelector(constraint, 'labelSelector', place);
   });
+  seenSpread.passed(constraints, at, before);
 }
 
 function pairOf(constraint: unknown): string {

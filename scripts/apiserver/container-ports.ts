@@ -1,11 +1,16 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { oneOf } from './fields.ts';
-import { each, has, integer, text } from './read.ts';
+import { each, has, integer, list, text } from './read.ts';
+import { Seen } from './seen.ts';
 import { PORT_NAME } from './syntax.ts';
 
 /** The ports of a container. */
 export function checkPorts(container: Mapping, at: Field, hostNetwork: boolean): void {
+  const ports = list(container, 'ports');
+  const seen = hostNetwork ? seenOnHost : seenApart;
+  if (ports.length === 0 || seen.has(ports, at)) return;
+  const before = at.count;
   const names = new Set<string>();
   each(container, 'ports', at, (port, place) => {
     const name = text(port, 'name') ?? '';
@@ -26,7 +31,11 @@ export function checkPorts(container: Mapping, at: Field, hostNetwork: boolean):
       place.at('hostPort').invalid(hostPort, `the containerPort, ${number}, as hostNetwork is true`);
     oneOf(port, 'protocol', ['TCP', 'UDP', 'SCTP'], place);
   });
+  seen.passed(ports, at, before);
 }
+
+const seenOnHost = new Seen();
+const seenApart = new Seen();
 
 /**
  * Ports of the host, each of which only one container can have.

@@ -2,8 +2,9 @@ import type { Mapping } from '../core/value.ts';
 import { checkFieldRef, checkResourceFieldRef, ENVIRONMENT_FIELDS } from './downward.ts';
 import type { Field } from './field.ts';
 import { needSyntax, needText, syntaxOf } from './fields.ts';
-import { each, has, inside, text } from './read.ts';
+import { each, has, inside, list, text } from './read.ts';
 import { serverRule } from './rule.ts';
+import { Seen } from './seen.ts';
 import { CONFIG_MAP_KEY, DNS_LABEL, DNS_SUBDOMAIN, ENV_NAME, hasBackstep } from './syntax.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -26,12 +27,29 @@ const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 export function checkEnvironment(container: Mapping, parent: Field, volumes: Volumes): void {
   if (!has(container, 'env') && !has(container, 'envFrom')) return;
   const at = parent.under(REFUSED_ENVIRONMENT);
+  checkVariables(container, at, volumes);
+  checkSources(container, at);
+}
+
+const seen = new Seen();
+
+function checkVariables(container: Mapping, at: Field, volumes: Volumes): void {
+  const variables = list(container, 'env');
+  if (variables.length === 0 || seen.has(variables, at)) return;
+  const before = at.count;
+  let ofFile = false;
   each(container, 'env', at, (variable, place) => {
     needSyntax(variable, 'name', ENV_NAME, place);
     inside(variable, 'valueFrom', place, (source, here) => {
+      if (has(source, 'fileKeyRef')) ofFile = true;
       checkValueFrom(source, here, (text(variable, 'value') ?? '') !== '', volumes);
     });
   });
+  // A variable from a file depends on the volumes of the pod, too.
+  if (!ofFile) seen.passed(variables, at, before);
+}
+
+function checkSources(container: Mapping, at: Field): void {
   each(container, 'envFrom', at, (source, place) => {
     syntaxOf(source, 'prefix', ENV_NAME, place);
     for (const key of ['configMapRef', 'secretRef'])

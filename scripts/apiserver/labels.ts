@@ -2,7 +2,8 @@ import { isMapping, type Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { textOf } from './read.ts';
 import { serverRule } from './rule.ts';
-import { LABEL_VALUE, QUALIFIED_NAME } from './syntax.ts';
+import { Seen } from './seen.ts';
+import { LABEL_VALUE, QUALIFIED_NAME, type Syntax } from './syntax.ts';
 
 export const REFUSED_LABEL = serverRule({
   id: 'refused-label',
@@ -16,28 +17,46 @@ export const REFUSED_LABEL = serverRule({
   ],
 });
 
+/** The same few labels stand on thousands of objects. */
+const goodKeys = new Set<string>();
+const goodValues = new Set<string>();
+const KEPT = 8192;
+
+function isKnown(good: Set<string>, text: string, syntax: Syntax): boolean {
+  if (good.has(text)) return true;
+  if (!syntax.test(text)) return false;
+  if (good.size < KEPT) good.add(text);
+  return true;
+}
+
+const seenLabels = new Seen();
+const seenAnnotations = new Seen();
+
 /** Keys and values of labels, a node selector or `matchLabels`; the server reports them at the mapping. */
 export function checkLabels(map: Mapping, key: string, parent: Field, named: string = key): void {
   const labels = map[key];
-  if (!isMapping(labels)) return;
+  if (!isMapping(labels) || seenLabels.has(labels, parent)) return;
+  const before = parent.count;
   for (const name of Object.keys(labels)) {
-    if (!QUALIFIED_NAME.test(name)) {
+    if (!isKnown(goodKeys, name, QUALIFIED_NAME)) {
       placeOf(parent, key, named, name).refuse(
         `label key "${name}" is wrong, expected ${QUALIFIED_NAME.expected}`,
       );
     }
     const value = textOf(labels[name]);
-    if (value !== undefined && !LABEL_VALUE.test(value)) {
+    if (value !== undefined && !isKnown(goodValues, value, LABEL_VALUE)) {
       placeOf(parent, key, named, name).invalid(value, LABEL_VALUE.expected);
     }
   }
+  seenLabels.passed(labels, parent, before);
 }
 
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
 export function checkAnnotations(map: Mapping, key: string, parent: Field): void {
   const annotations = map[key];
-  if (!isMapping(annotations)) return;
+  if (!isMapping(annotations) || seenAnnotations.has(annotations, parent)) return;
+  const before = parent.count;
   let size = 0;
   for (const name of Object.keys(annotations)) {
     if (!QUALIFIED_NAME.test(name.toLowerCase())) {
@@ -55,6 +74,7 @@ export function checkAnnotations(map: Mapping, key: string, parent: Field): void
     if (bytes > ANNOTATIONS_LIMIT)
       parent.under(REFUSED_LABEL).at(key).tooLong(bytes, ANNOTATIONS_LIMIT, 'bytes');
   }
+  seenAnnotations.passed(annotations, parent, before);
 }
 
 function placeOf(parent: Field, key: string, named: string, name: string): Field {

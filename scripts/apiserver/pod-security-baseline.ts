@@ -73,6 +73,7 @@ export function checkBaseline(
     });
     if (edition >= 34) checkHosts(container, place);
     inside(container, 'securityContext', place, (context, here) => {
+      checkContext(context, here, edition);
       if (flag(context, 'privileged') === true) here.at('privileged').invalid(true, 'false');
       const added = list(mapping(context, 'capabilities') ?? {}, 'add');
       for (let i = 0; i < added.length; i++) {
@@ -90,14 +91,7 @@ export function checkBaseline(
         here.at('procMount').invalid(mount, 'Default');
     });
   });
-  eachContext(spec, at, (context, place) => {
-    inside(context, 'windowsOptions', place, (options, here) => {
-      if (flag(options, 'hostProcess') === true) here.at('hostProcess').invalid(true, 'false');
-    });
-    checkProfileType(context, 'appArmorProfile', place);
-    if (edition >= 19) checkProfileType(context, 'seccompProfile', place);
-    inside(context, 'seLinuxOptions', place, (options, here) => checkSeLinux(options, here, edition));
-  });
+  inside(spec, 'securityContext', at, (context, place) => checkContext(context, place, edition));
   for (const name of Object.keys(annotations ?? {})) {
     if (!name.startsWith(APPARMOR)) continue;
     const value = textOf(annotations?.[name]) ?? '';
@@ -114,6 +108,16 @@ export function checkBaseline(
         here.at('name').invalid(name, 'a sysctl that is safe for other pods');
     });
   });
+}
+
+/** What the security context of a pod and of a container have in common. */
+function checkContext(context: Mapping, place: Field, edition: number): void {
+  inside(context, 'windowsOptions', place, (options, here) => {
+    if (flag(options, 'hostProcess') === true) here.at('hostProcess').invalid(true, 'false');
+  });
+  checkProfileType(context, 'appArmorProfile', place);
+  if (edition >= 19) checkProfileType(context, 'seccompProfile', place);
+  inside(context, 'seLinuxOptions', place, (options, here) => checkSeLinux(options, here, edition));
 }
 
 /** Unconfined is refused, and so is a profile of an unknown type. */

@@ -3,6 +3,7 @@ import type { Field } from './field.ts';
 import { atLeast, needItems, oneOf } from './fields.ts';
 import { each, has, inside, integer, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
+import { Seen } from './seen.ts';
 import { HTTP_HEADER_NAME, PORT_NAME } from './syntax.ts';
 
 export const REFUSED_PROBE = serverRule({
@@ -28,10 +29,16 @@ const COUNTS = [
   'failureThreshold',
 ];
 
+const seenReadiness = new Seen();
+const seenOthers = new Seen();
+
 /** Probes and hooks of a container that runs as long as its pod. */
 export function checkProbes(container: Mapping, parent: Field, gracePeriod: number): void {
   for (const key of ['livenessProbe', 'readinessProbe', 'startupProbe'])
     inside(container, key, parent.under(REFUSED_PROBE), (probe, at) => {
+      const seen = key === 'readinessProbe' ? seenReadiness : seenOthers;
+      if (seen.has(probe, at)) return;
+      const before = at.count;
       checkProbe(probe, at);
       const successes = integer(probe, 'successThreshold') ?? 1;
       if (key === 'readinessProbe') {
@@ -39,6 +46,7 @@ export function checkProbes(container: Mapping, parent: Field, gracePeriod: numb
           at.at('terminationGracePeriodSeconds').forbidden('on a readinessProbe');
       } else if (successes !== 1 && successes !== 0)
         at.at('successThreshold').invalid(successes, `1 on a ${key}`);
+      seen.passed(probe, at, before);
     });
   inside(container, 'lifecycle', parent.under(REFUSED_PROBE), (lifecycle, at) => {
     for (const key of ['postStart', 'preStop'])

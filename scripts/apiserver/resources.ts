@@ -4,6 +4,7 @@ import { isWhole, type Quantity, quantityOf, toMilli } from './quantity.ts';
 import { each, mapping, text } from './read.ts';
 import { checkContainerResourceName, isIntegerResource, isOvercommitted } from './resource-names.ts';
 import { serverRule } from './rule.ts';
+import { Seen } from './seen.ts';
 
 export const REFUSED_RESOURCES = serverRule({
   id: 'refused-resources',
@@ -31,6 +32,9 @@ export function checkResources(
   checkName: (name: string, at: Field) => boolean = checkContainerResourceName,
 ): void {
   const at = parent.under(REFUSED_RESOURCES);
+  const own = checkName === checkContainerResourceName && resources.claims === undefined;
+  if (own && seen.has(resources, at)) return;
+  const before = at.count;
   const limits = mapping(resources, 'limits');
   const requests = mapping(resources, 'requests');
   let hugePages = false;
@@ -50,7 +54,10 @@ export function checkResources(
     for (const name of Object.keys(requests)) compareToLimit(name, requests, limits, at);
   if (hugePages && !compute) at.refuse('huge pages are asked for alone, expected cpu or memory with them');
   checkClaims(resources, at, claims);
+  if (own) seen.passed(resources, at, before);
 }
+
+const seen = new Seen();
 
 /** A resource list that only has limits, as `overhead` does. */
 export function checkLimits(list: Mapping, at: Field): void {

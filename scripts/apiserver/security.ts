@@ -3,6 +3,7 @@ import type { Field } from './field.ts';
 import { needSyntax, within, writtenOneOf } from './fields.ts';
 import { each, flag, inside, list, mapping, text } from './read.ts';
 import { REFUSED_SECURITY_CONTEXT } from './security-rule.ts';
+import { Seen } from './seen.ts';
 import { RELATIVE_PATH, SYSCTL_NAME } from './syntax.ts';
 import { checkWindowsOptions } from './windows.ts';
 
@@ -47,6 +48,9 @@ function checkAppArmor(profile: Mapping, at: Field): void {
 /** `securityContext` of a container. */
 export function checkContainerSecurity(container: Mapping, parent: Field, hostUsers: boolean): void {
   inside(container, 'securityContext', parent.under(REFUSED_SECURITY_CONTEXT), (context, at) => {
+    const seen = hostUsers ? seenOnHost : seenApart;
+    if (seen.has(context, at)) return;
+    const before = at.count;
     checkCommon(context, at);
     writtenOneOf(context, 'procMount', ['Default', 'Unmasked'], at);
     if (hostUsers && context.procMount === 'Unmasked')
@@ -58,8 +62,12 @@ export function checkContainerSecurity(container: Mapping, parent: Field, hostUs
       if (capabilities !== undefined && list(capabilities, 'add').includes('CAP_SYS_ADMIN'))
         at.refuse('allowPrivilegeEscalation is false and CAP_SYS_ADMIN is added, expected one of them');
     }
+    seen.passed(context, at, before);
   });
 }
+
+const seenOnHost = new Seen();
+const seenApart = new Seen();
 
 /** What concerns the pod as a whole: its `securityContext` and the namespaces of the host. */
 export function checkPodSecurity(spec: Mapping, parent: Field): void {

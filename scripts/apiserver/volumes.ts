@@ -3,6 +3,7 @@ import type { Field } from './field.ts';
 import { needSyntax, needText } from './fields.ts';
 import { has, itemOf, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
+import { Seen } from './seen.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
 import { POD_SOURCES, type VolumeSource } from './volume-sources.ts';
 
@@ -39,7 +40,7 @@ export function checkVolumes(
   const byName = new Map<string, Mapping>(before);
   const volumes = list(spec, 'volumes');
   if (volumes.length === 0) return { byName };
-  const seen = new Set<string>();
+  const names = new Set<string>();
   const claims = podName === undefined ? undefined : claimsOf(volumes.map(itemOf), podName);
   const here = parent.under(REFUSED_VOLUME).at('volumes');
   let dropped = 0;
@@ -55,12 +56,15 @@ export function checkVolumes(
     // The server counts the claims first.
     const at =
       before === undefined || before.size === 0 ? here.at(i) : here.alias(before.size + i - dropped, i);
-    const before_ = at.count;
-    checkSource(volume, at, name, podName);
+    const count = at.count;
+    if (podName !== undefined || !seen.has(volume, at)) {
+      checkSource(volume, at, name, podName);
+      if (podName === undefined) seen.passed(volume, at, count);
+    }
     needSyntax(volume, 'name', DNS_LABEL, at);
-    if (seen.has(name)) at.at('name').duplicate(name);
-    if (at.count === before_) {
-      seen.add(name);
+    if (names.has(name)) at.at('name').duplicate(name);
+    if (at.count === count) {
+      names.add(name);
       byName.set(name, volume);
     }
     const claim = mapping(volume, 'persistentVolumeClaim');
@@ -71,6 +75,8 @@ export function checkVolumes(
   }
   return { byName };
 }
+
+const seen = new Seen();
 
 function claimsOf(volumes: readonly (Mapping | undefined)[], podName: string): ReadonlySet<string> {
   const claims = new Set<string>();
