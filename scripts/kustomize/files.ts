@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Source } from '../yaml/node.ts';
-import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+import { isUtf8 } from './utf8.ts';
 
 /** A file of the run, read once. */
 export interface File {
@@ -73,8 +74,8 @@ export function openFiles(root: string): Files {
         return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
       });
     },
-    resources: (file) => onceFor(parsed.v3, file, () => parseDocuments(file.source, 'go-yaml-v3')),
-    configuration: (file) => onceFor(parsed.v2, file, () => parseDocuments(file.source, 'go-yaml-v2')),
+    resources: (file) => onceFor(parsed.v3, file, () => parse(file, 'go-yaml-v3')),
+    configuration: (file) => onceFor(parsed.v2, file, () => parse(file, 'go-yaml-v2')),
     names: () => [...files].flatMap(([path, file]) => (file === undefined ? [] : [named(path)])).sort(),
     noting(into, work) {
       const outer = asked;
@@ -89,6 +90,15 @@ export function openFiles(root: string): Files {
       if (asked !== undefined) for (const path of paths) asked.add(path);
     },
   };
+}
+
+/** go-yaml refuses bytes that are no UTF-8. */
+function parse(file: File, dialect: Dialect): readonly ParsedDocument[] {
+  const { bytes, source } = file;
+  if (isUtf8(bytes, source.text)) return parseDocuments(source, dialect);
+  const start = Math.max(source.text.indexOf('\ufffd'), 0);
+  const place = { source, start, end: start + 1 };
+  return [{ root: undefined, problems: [{ message: 'invalid UTF-8', place }], place }];
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -10,12 +10,13 @@ import {
 import type { TextPair } from './decode.ts';
 import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
-import { isUtf8, type KeyValue, loadKeyValues } from './key-values.ts';
+import { type KeyValue, loadKeyValues } from './key-values.ts';
 import type { GeneratorArguments, GeneratorOptions } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { type Behavior, type BuildObject, newObject, withState } from './object.ts';
 import type { Scopes } from './scopes.ts';
 import { compareText } from './sort-order.ts';
+import { isUtf8 } from './utf8.ts';
 
 /** The ConfigMap or Secret that an entry of `configMapGenerator` or `secretGenerator` describes. */
 export function generate(

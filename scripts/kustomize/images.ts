@@ -3,6 +3,7 @@ import { isNull } from './decode.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
 import { type FieldSpec, mapItems } from './field-spec.ts';
+import { goRegexp } from './go-regexp.ts';
 import type { ImageEntry } from './kustomization.ts';
 import { type BuildObject, type Transformer, withRoot } from './object.ts';
 
@@ -23,7 +24,7 @@ export function imagesTransformer(entry: ImageEntry, fieldSpecs: readonly FieldS
 function compile(entry: ImageEntry): RegExp {
   const name = entry.name?.text ?? '';
   try {
-    return new RegExp(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, 'u');
+    return goRegexp(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
   } catch (cause) {
     return failAt(
       entry.name?.place ?? entry.node.place,

@@ -3,6 +3,7 @@ import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import type { GeneratorArguments } from './kustomization.ts';
 import type { Loader } from './loader.ts';
+import { isUtf8 } from './utf8.ts';
 
 /** One entry of a generated ConfigMap or Secret: bytes, since files may hold anything. */
 export interface KeyValue {
@@ -101,9 +102,4 @@ function fromEnvLine(raw: Buffer, isFirst: boolean, place: Place, entry: Place):
   const key = at < 0 ? line : line.slice(0, at);
   if (key === '') return undefined;
   return { key, value: Buffer.from(at < 0 ? '' : line.slice(at + 1)), place, entry };
-}
-
-/** Whether the bytes are text; `decoded` is what they read as. */
-export function isUtf8(bytes: Buffer, decoded: string = bytes.toString('utf8')): boolean {
-  return !decoded.includes('\ufffd') || Buffer.from(decoded).equals(bytes);
 }
