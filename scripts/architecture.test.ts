@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scripts/git',
     'policies',
   ],
+  'scripts/fix': ['scripts/core', 'scripts/discover', 'scripts/kustomize'],
   'scripts/git': [],
   'scripts/report': ['scripts/core'],
   'scripts/guide': ['scripts/apiserver', 'scripts/core', 'scripts/checks', 'policies'],

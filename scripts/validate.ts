@@ -25,10 +25,13 @@ async function validate(terminal: Terminal): Promise<ExitCode> {
   const home = programHome();
   const today = new Date().toISOString().slice(0, 10);
   const common = { ...options, root, home, today };
-  const { findings, updatesNotJudged, ...covered } =
+  const judge = () =>
     options.paths.length === 0
-      ? await judgeFleet({ ...common, url, ...kept(), threads: threads() })
-      : await judgeFiles(common);
+      ? judgeFleet({ ...common, url, ...kept(), threads: threads() })
+      : judgeFiles(common);
+  let judged = await judge();
+  if (options.fix) judged = await fixed(judged, judge, { root, url, paths: options.paths }, terminal);
+  const { findings, updatesNotJudged, ...covered } = judged;
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   const summary: Summary = {
     errors,
@@ -47,6 +50,38 @@ async function validate(terminal: Terminal): Promise<ExitCode> {
   // A check that was skipped in CI would pass there for ever.
   if (updatesNotJudged && process.env.CI !== undefined) return 2;
   return errors > 0 ? 1 : 0;
+}
+
+/** Shows what would be mended, asks where a person is there to answer, mends it and judges again. */
+async function fixed(
+  judged: Judged,
+  judge: () => Promise<Judged>,
+  { root, url, paths }: { readonly root: string; readonly url: string; readonly paths: readonly string[] },
+  terminal: Terminal,
+): Promise<Judged> {
+  const { applyFixes, proposeFixes } = await import('./fix/fix.ts');
+  const { fleetObjects, pathObjects } = await import('./fix/objects.ts');
+  const proposed = proposeFixes(root, judged.findings);
+  if (proposed === '') {
+    terminal.err('Nothing that can be mended for certain\n');
+    return judged;
+  }
+  terminal.err(proposed);
+  if (!(await terminal.confirm('Make these changes?'))) return judged;
+  let latest = judged;
+  const objects = () =>
+    paths.length === 0 ? fleetObjects(root, url) : pathObjects(root, process.cwd(), paths);
+  const { mended, refused } = await applyFixes(
+    root,
+    { findings: judged.findings, objects: objects() },
+    async () => {
+      latest = await judge();
+      return { findings: latest.findings, objects: objects() };
+    },
+  );
+  for (const reason of refused) terminal.err(`Not changed: ${reason}\n`);
+  terminal.err(`Mended: ${mended}\n`);
+  return refused.length === 0 ? latest : judge();
 }
 
 /** What judges files is not even read where the whole fleet is judged. */

@@ -17,6 +17,7 @@ export default {
     yield {
       at: ['spec', 'unhealthyPodEvictionPolicy'],
       message: `PodDisruptionBudget "${id.name}" protects broken pods too, expected "unhealthyPodEvictionPolicy: AlwaysAllow"`,
+      edit: { set: 'AlwaysAllow' },
     };
   },
 } satisfies ResourcePolicy;

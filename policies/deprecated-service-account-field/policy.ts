@@ -17,6 +17,7 @@ export default {
       return;
     yield {
       at: ['serviceAccount'],
+      ...(serviceAccountName === undefined ? { edit: { rename: 'serviceAccountName' } } : {}),
       message: `Pod names its ServiceAccount "${String(serviceAccount)}" in "serviceAccount", expected "serviceAccountName"`,
     };
   },

@@ -18,6 +18,7 @@ export default {
     yield {
       at: ['securityContext', 'allowPrivilegeEscalation'],
       message: `${titleOf(container)} does not forbid privilege escalation`,
+      edit: { set: false },
     };
   },
 } satisfies ContainerPolicy;

@@ -100,8 +100,8 @@ function isOf<P extends Policy>(subject: P['of']) {
 }
 
 function collect(found: RuleViolation[], rule: Rule, prefix: Path, violations: Iterable<Violation>): void {
-  for (const { at, message } of violations) {
-    found.push({ rule, at: prefix.length === 0 ? at : [...prefix, ...at], message });
+  for (const violation of violations) {
+    found.push({ ...violation, rule, at: prefix.length === 0 ? violation.at : [...prefix, ...violation.at] });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Finding, findingOf, type RuleViolation } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping, isSequence, valueAt } from '../core/value.ts';
+import { placeEdit } from './place-edit.ts';
 import type { FoundViolation } from './policies.ts';
 
 /** What the checks found, at its place. */
@@ -16,6 +17,7 @@ export function toFindings(
       resource: resource.id,
       path: violation.at,
       ...placeOf(resource, violation),
+      edit: violation.edit && placeEdit(resource, violation.place ?? violation.at, violation.edit),
       clusters,
     }),
   );

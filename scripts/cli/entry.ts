@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { Failure } from '../core/failure.ts';
 
 /** What a program may touch of its process. */
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly color: boolean;
   /** Standard error is a terminal: progress may be shown there. */
   readonly interactive: boolean;
+  /** Asks a person; yes where nobody is there to answer. */
+  readonly confirm: (question: string) => Promise<boolean>;
 }
 
 /** 0 clean, 1 findings, 2 could not check. */
@@ -29,6 +32,7 @@ export async function runEntry(main: (terminal: Terminal) => Promise<ExitCode> |
     err: (text) => void process.stderr.write(text),
     color: process.stdout.isTTY === true && !process.env.NO_COLOR,
     interactive: process.stderr.isTTY === true,
+    confirm,
   };
   try {
     process.exitCode = await main(terminal);
@@ -59,4 +63,14 @@ function isArgumentError(error: unknown): error is Error {
     typeof error.code === 'string' &&
     error.code.startsWith('ERR_PARSE_ARGS')
   );
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return true;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+  } finally {
+    prompt.close();
+  }
 }

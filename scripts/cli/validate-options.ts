@@ -15,6 +15,8 @@ export interface ValidateOptions {
   /** For what no cluster claims. */
   readonly kubernetesVersion: string;
   readonly all: boolean;
+  /** Mend in the files what can be mended for certain. */
+  readonly fix: boolean;
   /** What rules on updates compare with; where the branch left main unless given. */
   readonly against: string | undefined;
 }
@@ -27,6 +29,7 @@ standard input).
   --format text|json          how to report; with --output FILE the pair may repeat
   --output FILE               where that report goes instead of standard output
   --only NAME,…  --skip NAME,…  categories or rule ids
+  --fix                       mend in the files what can be mended for certain; shows the change first
   --all                       also the rules that are off by default
   --against REF               what rules on updates compare with; where the branch left main unless given
   --kubernetes-version 1.36   for what no cluster claims: ${KUBERNETES_VERSIONS.join(', ')}
@@ -45,6 +48,7 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
       only: { type: 'string', multiple: true },
       skip: { type: 'string', multiple: true },
       all: { type: 'boolean' },
+      fix: { type: 'boolean' },
       against: { type: 'string' },
       'kubernetes-version': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -64,6 +68,7 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
     skip: splitNames(values.skip),
     kubernetesVersion,
     all: values.all === true,
+    fix: values.fix === true,
     against: values.against,
   };
 }

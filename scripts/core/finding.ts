@@ -31,6 +31,21 @@ export interface Violation {
   /** The field concerned, also where it is absent. */
   readonly at: Path;
   readonly message: string;
+  /** What mends it for certain, where anything does. */
+  readonly edit?: Edit;
+}
+
+/** A change of the field that a violation is about: another value, another name, or quotes around what is written. */
+export type Edit =
+  | { readonly set: string | number | boolean }
+  | { readonly rename: string }
+  | { readonly quote: true };
+
+/** An edit at the place in a file where a person would make it. */
+export interface PlacedEdit {
+  readonly origin: Origin;
+  /** What takes the place of the text there; `quoted` is that text in quotes, `line` a new line before it. */
+  readonly text: string | { readonly quoted: true } | { readonly line: string };
 }
 
 /** A violation from a family of rules (schema, API server, references), which says which rule it breaks. */
@@ -57,6 +72,7 @@ export interface Finding {
   readonly origin: Origin;
   /** The origin is that of the one value at fault, so that whatever else it makes wrong is the same mistake. */
   readonly exact: boolean;
+  readonly edit: PlacedEdit | undefined;
   readonly clusters: readonly string[];
 }
 
@@ -68,6 +84,7 @@ export interface Found {
   readonly resource?: ResourceId;
   readonly path?: Path;
   readonly exact?: boolean;
+  readonly edit?: PlacedEdit | undefined;
   readonly severity?: Severity | undefined;
   readonly fix?: string | undefined;
 }
@@ -84,6 +101,7 @@ export function findingOf(rule: Rule, found: Found): Finding {
     path: found.path ?? [],
     origin: found.origin,
     exact: found.exact ?? false,
+    edit: found.edit,
     clusters: found.clusters,
   };
 }

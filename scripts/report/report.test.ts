@@ -18,6 +18,7 @@ const FINDING: Finding = {
   path: ['spec', 'template', 'spec', 'containers', 0, 'image'],
   origin: { file: 'base/web.yaml', line: 2, column: 10, endLine: 2, endColumn: 20 },
   exact: true,
+  edit: undefined,
   clusters: ['eu-west', 'us-east'],
 };
 const ABOUT_A_FILE: Finding = {

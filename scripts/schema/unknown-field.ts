@@ -19,7 +19,11 @@ export function unknownField(spot: Spot, name: string, resolve: Resolve): RuleVi
     return { rule: UNKNOWN_FIELD, at, message: `${field}, expected it in ${place}` };
   }
   const meant = nearest(name, names);
-  if (meant !== undefined) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected ${quoted(meant)}` };
+  if (meant !== undefined) {
+    const found = { rule: UNKNOWN_FIELD, at, message: `${field}, expected ${quoted(meant)}` };
+    const value = spot.values.at(-1);
+    return isMapping(value) && value[meant] === undefined ? { ...found, edit: { rename: meant } } : found;
+  }
   if (names.length === 0) return { rule: UNKNOWN_FIELD, at, message: `${field}, expected an empty mapping` };
   const some = names.sort().slice(0, 12).join(', ');
   return {

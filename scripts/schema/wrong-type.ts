@@ -1,4 +1,4 @@
-import type { RuleViolation } from '../core/finding.ts';
+import type { Edit, RuleViolation } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import { isSequence, type Value } from '../core/value.ts';
 import { describeShape, describeValue } from './describe.ts';
@@ -18,13 +18,15 @@ export function wrongType(
   const readable = isText && ['quantity', 'bytes', 'date-time', 'micro-time'].includes(end.scalar);
   const expected = describeShape(shape, resolve);
   let advice = '';
+  let edit: Edit | undefined;
   if (
     end.is === 'scalar' &&
     end.scalar === 'string' &&
     (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-  )
+  ) {
     advice = `: quote it, "${value}"`;
-  else if (
+    edit = { quote: true };
+  } else if (
     isText &&
     /^(?:int|int32|int64|number|bool)$/.test(end.scalar) &&
     /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value)
@@ -36,5 +38,6 @@ export function wrongType(
     rule: readable ? MALFORMED_VALUE : WRONG_TYPE,
     at: path,
     message: `${field} is ${describeValue(value)}, expected ${expected}${advice}`,
+    ...(edit === undefined ? {} : { edit }),
   };
 }
