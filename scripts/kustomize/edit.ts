@@ -1,4 +1,5 @@
 import {
+  fieldOf,
   findPair,
   type MappingNode,
   NO_PLACES,
@@ -110,6 +111,22 @@ export function followShared(object: BuildObject, replaced: ReadonlyMap<YamlNode
     shared.add(next);
   }
   return withState(withRoot(object, root as MappingNode), { shared });
+}
+
+/** The same after a step that works on whole trees: what changed one place of a shared node changes the others. */
+export function followChanges(old: BuildObject, next: BuildObject): BuildObject {
+  const { shared } = old.state;
+  if (shared.size === 0 || old.root === next.root) return next;
+  const replaced = new Map<YamlNode, YamlNode>();
+  const compare = (before: YamlNode, after: YamlNode | undefined) => {
+    if (before === after || after === undefined) return;
+    if (shared.has(before) && after.kind === 'scalar') replaced.set(before, after);
+    if (before.kind !== 'mapping') return;
+    for (const { key, value } of before.pairs)
+      if (key.kind === 'scalar') compare(value, fieldOf(after, key.text));
+  };
+  compare(old.root, next.root);
+  return followShared(next, replaced);
 }
 
 function substitute(node: YamlNode, replaced: ReadonlyMap<YamlNode, YamlNode>): YamlNode {

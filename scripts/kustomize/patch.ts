@@ -3,7 +3,7 @@ import type { Source } from '../yaml/node.ts';
 import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
-import { followShared } from './edit.ts';
+import { followChanges } from './edit.ts';
 import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
@@ -194,23 +194,7 @@ function merged(
     allowKindChange: entry?.options?.allowKindChange ?? false,
   };
   const next = applyStrategicPatch(object, options, schemas);
-  return next && withoutLostState(patch, followPatched(object, next));
-}
-
-/** A patch that changes one place of a shared node changes the others too, see edit.ts. */
-function followPatched(old: BuildObject, next: BuildObject): BuildObject {
-  const { shared } = old.state;
-  if (shared.size === 0 || old.root === next.root) return next;
-  const replaced = new Map<YamlNode, YamlNode>();
-  const compare = (before: YamlNode, after: YamlNode | undefined) => {
-    if (before === after || after === undefined) return;
-    if (shared.has(before) && after.kind === 'scalar') replaced.set(before, after);
-    if (before.kind !== 'mapping') return;
-    for (const { key, value } of before.pairs)
-      if (key.kind === 'scalar') compare(value, fieldOf(after, key.text));
-  };
-  compare(old.root, next.root);
-  return followShared(next, replaced);
+  return next && withoutLostState(patch, followChanges(object, next));
 }
 
 function jsonTransformer(

@@ -1,9 +1,10 @@
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { asPlugin, described, isNull, list, shape } from './decode.ts';
+import { followChanges } from './edit.ts';
 import { failAt } from './failure.ts';
 import { type ReplacementEntry, replacementFields } from './kustomization.ts';
 import type { Loader } from './loader.ts';
-import type { Transformer } from './object.ts';
+import type { BuildObject, Transformer } from './object.ts';
 import { applyReplacement } from './replacements.ts';
 
 type Entry = ReplacementEntry & { readonly path?: ScalarNode };
@@ -18,7 +19,15 @@ export function replacementTransformer(entries: readonly Entry[], loader: Loader
     }
     return readReplacements(path, loader);
   });
-  return (objects) => replacements.reduce(applyReplacement, objects);
+  return (objects) => replacements.reduce((current, replacement) => replaced(current, replacement), objects);
+}
+
+function replaced(objects: readonly BuildObject[], replacement: ReplacementEntry): readonly BuildObject[] {
+  const result = applyReplacement(objects, replacement);
+  return result.map((next, index) => {
+    const old = objects[index];
+    return old === undefined || old === next ? next : followChanges(old, next);
+  });
 }
 
 const replacementShape = shape(replacementFields);
