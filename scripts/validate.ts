@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Judged, type JudgeFleetOptions, judgeFleet } from './checks/judge-fleet.ts';
 import type { JudgePathsOptions } from './checks/judge-paths.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { programHome, readRepository } from './cli/repository.ts';
 import { readValidateOptions, VALIDATE_USAGE } from './cli/validate-options.ts';
+import { watchFiles } from './cli/watch.ts';
 import { Failure } from './core/failure.ts';
 import type { Finding } from './core/finding.ts';
 import type { Summary } from './core/summary.ts';
@@ -22,6 +24,7 @@ async function validate(terminal: Terminal): Promise<ExitCode> {
     return 0;
   }
   const { root, url } = readRepository(process.cwd());
+  if (options.watch) return watchFiles(root, () => validateAgain(terminal));
   const home = programHome();
   const today = new Date().toISOString().slice(0, 10);
   const common = { ...options, root, home, today };
@@ -82,6 +85,18 @@ async function fixed(
   for (const reason of refused) terminal.err(`Not changed: ${reason}\n`);
   terminal.err(`Mended: ${mended}\n`);
   return refused.length === 0 ? latest : judge();
+}
+
+/** In a process of its own, so that a rule that changed is built anew. */
+function validateAgain({ args, clear }: Terminal): Promise<void> {
+  clear();
+  const start = join(programHome(), 'scripts', 'start.mjs');
+  const own = args.filter((arg) => arg !== '--watch');
+  const child = spawn(process.execPath, [start, 'validate', ...own], { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve());
+  });
 }
 
 /** What judges files is not even read where the whole fleet is judged. */

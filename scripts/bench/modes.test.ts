@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -63,6 +63,52 @@ test('a damaged cache is made anew', () => {
   assert.is(validate({}), plain);
   for (const file of readdirSync(cacheDir)) writeFileSync(join(cacheDir, file), '');
   assert.is(validate({}), plain);
+});
+
+test('--changed reports what the difference can affect, kept or not', () => {
+  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root });
+  writeFileSync(join(root, '.gitignore'), '.cache/\n');
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--message=all');
+  const name = 'overlays/region-4/app-1/scale.yaml';
+  writeFileSync(join(root, name), `${files.get(name)}  minReplica: 4\n`);
+  const narrow = validate({ PLANETARIUM_CACHE: 'off' }, '--changed');
+  const of4 = faults.filter(({ clusters }) => clusters.includes('region-4'));
+  const seen = of4.map((fault) => ({ ...fault, clusters: ['region-4'] }));
+  assert.equal(compareFindings(seen, narrow), [
+    `not planted: unknown-field ${name}:8 in 1 clusters from region-4`,
+  ]);
+  validate({});
+  assert.is(validate({}, '--changed', 'HEAD'), narrow);
+  writeFileSync(join(root, name), files.get(name)!);
+  rmSync(join(root, '.git'), { recursive: true });
+});
+
+test('--watch judges again what changes', async () => {
+  const child = spawn(process.execPath, [start, 'validate', '--format', 'json', '--watch'], { cwd: root });
+  let text = '';
+  const report = () =>
+    new Promise<string>((done) => {
+      child.stdout.on('data', (part: Buffer) => {
+        text += part.toString();
+        if (!text.endsWith('\n}\n')) return;
+        done(text);
+        text = '';
+        child.stdout.removeAllListeners('data');
+      });
+    });
+  try {
+    assert.equal(compareFindings(faults, await report()), []);
+    const name = 'overlays/region-4/app-1/scale.yaml';
+    const next = report();
+    writeFileSync(join(root, name), `${files.get(name)}  minReplica: 4\n`);
+    assert.equal(compareFindings(faults, await next), [
+      `not planted: unknown-field ${name}:8 in 1 clusters from region-4`,
+    ]);
+  } finally {
+    child.kill();
+  }
 });
 
 test.after(() => rmSync(root, { recursive: true, force: true }));

@@ -19,6 +19,8 @@ export interface JudgeOptions {
   readonly today: string;
   /** What rules on updates compare with; undefined where nothing changed since. */
   readonly previous: PreviousState | undefined;
+  /** Only clusters that depend on one of these files are judged; all of them unless given. */
+  readonly changed: readonly string[] | undefined;
 }
 
 export interface PreviousState {
@@ -43,6 +45,8 @@ export interface ClusterReport {
   readonly asked: readonly string[];
   /** Expressions of admission policies that ask for what only a server knows, one line a policy. */
   readonly notEvaluated: readonly string[];
+  /** Not judged, since it depends on nothing that changed: then there are no findings. */
+  readonly untouched: boolean;
   /** Every folder was found and did build. */
   readonly complete: boolean;
   /** The same of the state before, as far as it was laid out. */

@@ -5,6 +5,7 @@ import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { dependsOnAny } from './depends.ts';
 import { unusedIn, usedPlaces } from './exceptions.ts';
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
@@ -23,6 +24,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const { root, url } = options;
   const selection = selectRules(options.only, options.skip, allRules());
   const tree = { root, repository: url, renderer: createRenderer({ root }) };
+  const changed = options.changed && new Set(options.changed);
   const previous = options.previous === undefined ? undefined : openPrevious(options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
@@ -31,6 +33,9 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
       const found = readClusterTree(readCluster(root, name), tree);
       const view = viewOf(found);
       const asked = [`clusters/${name}/cluster.yaml`, ...found.asked];
+      if (changed !== undefined && found.findings.length === 0 && !dependsOnAny(asked, changed)) {
+        return { ...UNTOUCHED, cluster: name, asked };
+      }
       const updates = previous?.updatesOf(found, asked) ?? NO_UPDATES;
       const { excused, findings, notEvaluated } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
@@ -53,12 +58,26 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         charts: found.charts,
         notEvaluated,
         asked,
+        untouched: false,
         complete: found.findings.length === 0,
         previousComplete: updates.complete,
       };
     },
   };
 }
+
+const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
+  findings: [],
+  inUse: [],
+  idle: [],
+  applications: 0,
+  resources: 0,
+  charts: [],
+  notEvaluated: [],
+  untouched: true,
+  complete: true,
+  previousComplete: true,
+};
 
 function viewOf({ cluster, synced, findings }: ClusterTree): ClusterView {
   return {

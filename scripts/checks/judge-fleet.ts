@@ -6,6 +6,8 @@ import type { RemoteChart } from '../discover/fleet.ts';
 import { unreachedFile } from '../discover/rules.ts';
 import { findUnreached } from '../discover/unreached.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
+import { dependsOnAny } from './depends.ts';
+import { differenceFrom } from './difference.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
 import { type Previous, previousOf, withPrevious } from './previous.ts';
@@ -19,9 +21,11 @@ export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
   readonly updatesNotJudged: boolean;
 };
 
-export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous'> {
+export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous' | 'changed'> {
   /** What rules on updates compare with: a commit, or undefined for where the branch left main. */
   readonly against: string | undefined;
+  /** Narrows to what the difference from a commit can affect; undefined there is where the branch left main. */
+  readonly changed?: { readonly ref: string | undefined } | undefined;
   /** What the programs are built from: names what is kept between runs; without it nothing is. */
   readonly stamp?: string;
   /** The program that judges clusters in another thread, and in how many; without it there is one. */
@@ -40,11 +44,15 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
   const { root, stamp } = options;
   const cache = stamp === undefined ? undefined : openReportCache(options, { ...previous, stamp });
   const names = clusterNames(root);
-  const { reports, rules } = await reportsOf(names, options, previous, cache);
-  const complete = reports.every((report) => report.complete);
+  const difference = options.changed && differenceFrom(root, options.changed.ref);
+  const judged = await reportsOf(names, options, previous, difference?.files, cache);
+  const { rules } = judged;
+  const narrowed = narrow(judged.reports, difference?.files);
+  const complete = judged.reports.every((report) => report.complete);
   const listings = cache?.listings ?? new Listings(root, 0);
-  const unreached = complete ? unreachedBy(reports, listings, options) : [];
+  const unreached = complete ? unreachedBy(judged.reports, listings, options) : [];
   cache?.save(names);
+  const { reports } = narrowed;
   return {
     findings: mergeFindings([...findingsOf(reports), ...unreached]),
     clusters: reports.length,
@@ -54,6 +62,7 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
     updatesNotJudged: previous.missing !== undefined,
     notChecked: [
       ...(previous.missing === undefined ? [] : [`updates: ${previous.missing}`]),
+      ...narrowed.notChecked,
       ...(complete ? [] : ['whether every file is reached, and what refers to a folder that does not build']),
       ...new Set(reports.flatMap((report) => report.notEvaluated)),
       ...describeCharts(reports.flatMap((report) => report.charts)),
@@ -66,6 +75,7 @@ async function reportsOf(
   names: readonly string[],
   options: JudgeFleetOptions,
   previous: Previous,
+  changed: readonly string[] | undefined,
   cache: ReportCache | undefined,
 ): Promise<JudgedClusters> {
   const reports = new Map<string, ClusterReport>();
@@ -80,7 +90,7 @@ async function reportsOf(
     const { judgeClusters } = await import('./judge-clusters.ts');
     const judge = (some: readonly string[], needed: readonly string[] | undefined) =>
       withPrevious(options.root, previous, needed, (state) =>
-        judgeClusters(some, { ...options, previous: state }),
+        judgeClusters(some, { ...options, changed, previous: state }),
       );
     const needed = cache?.dependsOn(missing);
     const judged = await judge(missing, needed);
@@ -99,6 +109,25 @@ async function reportsOf(
     cache?.put([...made.values()], rules);
   }
   return { reports: names.map((name) => reports.get(name)!), rules };
+}
+
+/** Only what the difference can affect, the same whether the rest was judged in a run before or not at all. */
+function narrow(
+  reports: readonly ClusterReport[],
+  changed: readonly string[] | undefined,
+): { readonly reports: readonly ClusterReport[]; readonly notChecked: readonly string[] } {
+  if (changed === undefined) return { reports, notChecked: [] };
+  const files = new Set(changed);
+  const affected = reports
+    .filter((report) => !report.complete || dependsOnAny(report.asked, files))
+    .map((report) => ({ ...report, idle: [] }));
+  const others = reports.length - affected.length;
+  return {
+    reports: affected,
+    notChecked: [
+      `${others} clusters that depend on nothing that changed, and whether exceptions and patches are of use anywhere`,
+    ],
+  };
 }
 
 function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {

@@ -41,7 +41,7 @@ const MOST_FILES = 6;
 const CLOCK_STEP = 20;
 
 /** Whatever reports depend on beside the files of their cluster. */
-type KeyOptions = Omit<JudgeOptions, 'previous'>;
+type KeyOptions = Omit<JudgeOptions, 'previous' | 'changed'>;
 interface KeyFacts {
   /** Of the programs and rules: differs when one of them changes. */
   readonly stamp: string;
@@ -113,7 +113,8 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       };
       for (const report of judged) {
         // What did not build does not say all that it depends on.
-        if (report.complete && report.asked.map(take).every(Boolean)) reports.set(report.cluster, report);
+        if (!report.untouched && report.complete && report.asked.map(take).every(Boolean))
+          reports.set(report.cluster, report);
         else reports.delete(report.cluster);
       }
     },

@@ -44,9 +44,9 @@ export async function judgeInThreads(
   options: JudgeOptions,
   threads: { readonly worker: URL; readonly count: number },
 ): Promise<JudgedClusters> {
-  const { root, home, url, only, skip, all, today, previous } = options;
+  const { root, home, url, only, skip, all, today, previous, changed } = options;
   const share: Share = {
-    options: { root, home, url, only, skip, all, today, previous },
+    options: { root, home, url, only, skip, all, today, previous, changed },
     names,
     next: new SharedArrayBuffer(4),
   };

@@ -15,6 +15,7 @@ import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
 import type { PreviousState } from './cluster-report.ts';
+import { dependsOnAny } from './depends.ts';
 import type { FoundViolation } from './policies.ts';
 import { LIVE_SLOT_CHANGED } from './update-rules.ts';
 
@@ -36,7 +37,9 @@ const SLOT = 'planetarium.dev/slot';
 const RELEASE = 'base/planetarium/release/state/release.yaml';
 
 /** Throws a Failure where a cluster of that commit cannot be read. */
-export function openPrevious({ root, changed }: PreviousState, repository: string): PreviousFleet {
+export function openPrevious(state: PreviousState, repository: string): PreviousFleet {
+  const { root } = state;
+  const changed = new Set(state.changed);
   const renderer = createRenderer({ root });
   const live = readLiveSlot(root);
   return {
@@ -65,15 +68,8 @@ export function openPrevious({ root, changed }: PreviousState, repository: strin
 }
 
 /** Its objects are what they were, and it leads to no other folder. */
-function isSame({ asked, resources }: Synced, changed: readonly string[]): boolean {
+function isSame({ asked, resources }: Synced, changed: ReadonlySet<string>): boolean {
   return !dependsOnAny(asked, changed) && !resources.some(isApplication);
-}
-
-function dependsOnAny(asked: readonly string[], changed: readonly string[]): boolean {
-  const files = new Set(changed);
-  return asked.some((name) =>
-    name.endsWith('/') ? changed.some((file) => file.startsWith(name)) : files.has(name),
-  );
 }
 
 /** What users are on restarts with its pod template, one region after the other, outside of any release. */

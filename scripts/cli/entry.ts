@@ -8,6 +8,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Standard output is a terminal and NO_COLOR is not set. */
   readonly color: boolean;
+  /** Empties the screen where standard output is one. */
+  readonly clear: () => void;
   /** Standard error is a terminal: progress may be shown there. */
   readonly interactive: boolean;
   /** Asks a person; yes where nobody is there to answer. */
@@ -31,6 +33,7 @@ export async function runEntry(main: (terminal: Terminal) => Promise<ExitCode> |
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    clear: () => void (process.stdout.isTTY === true && process.stdout.write('\u001b[2J\u001b[3J\u001b[H')),
     interactive: process.stderr.isTTY === true,
     confirm,
   };

@@ -19,6 +19,9 @@ export interface ValidateOptions {
   readonly fix: boolean;
   /** What rules on updates compare with; where the branch left main unless given. */
   readonly against: string | undefined;
+  /** Narrows to what the difference from a commit can affect; undefined there is where the branch left main. */
+  readonly changed: { readonly ref: string | undefined } | undefined;
+  readonly watch: boolean;
 }
 
 export const VALIDATE_USAGE = `npm run validate [-- PATH…] [options]
@@ -32,6 +35,8 @@ standard input).
   --fix                       mend in the files what can be mended for certain; shows the change first
   --all                       also the rules that are off by default
   --against REF               what rules on updates compare with; where the branch left main unless given
+  --changed [REF]             only what the difference can affect; from where the branch left main unless given
+  --watch                     again after every change of a file
   --kubernetes-version 1.36   for what no cluster claims: ${KUBERNETES_VERSIONS.join(', ')}
 
 Exit code: 0 nothing found, 1 an error was found, 2 could not check.
@@ -39,7 +44,7 @@ Exit code: 0 nothing found, 1 an error was found, 2 could not check.
 
 export function readValidateOptions(args: readonly string[]): ValidateOptions | 'help' {
   const { values, positionals, tokens } = parseArgs({
-    args: [...args],
+    args: withValueOfChanged(args),
     allowPositionals: true,
     tokens: true,
     options: {
@@ -50,6 +55,8 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
       all: { type: 'boolean' },
       fix: { type: 'boolean' },
       against: { type: 'string' },
+      changed: { type: 'string' },
+      watch: { type: 'boolean' },
       'kubernetes-version': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -61,6 +68,8 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
       `--kubernetes-version "${kubernetesVersion}" is not known, expected one of ${KUBERNETES_VERSIONS.join(', ')}`,
     );
   }
+  if (values.changed !== undefined && positionals.length > 0)
+    throw new Failure('--changed narrows the whole fleet, expected no PATH beside it');
   return {
     paths: positionals,
     reports: pairReports(tokens),
@@ -70,7 +79,25 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
     all: values.all === true,
     fix: values.fix === true,
     against: values.against,
+    changed: values.changed === undefined ? undefined : { ref: values.changed || undefined },
+    watch: values.watch === true,
   };
+}
+
+/** `--changed` may stand alone, which parseArgs has no word for: the value is given to it, empty where there is none. */
+function withValueOfChanged(args: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const next = args[i + 1];
+    if (arg !== '--changed') result.push(arg);
+    else if (next === undefined || next.startsWith('-')) result.push('--changed=');
+    else {
+      result.push(`--changed=${next}`);
+      i++;
+    }
+  }
+  return result;
 }
 
 type Token = ReturnType<typeof parseArgs>['tokens'];
