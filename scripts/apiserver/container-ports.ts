@@ -20,7 +20,7 @@ export function checkPorts(container: Mapping, at: Field, hostNetwork: boolean):
       else names.add(name);
     }
     const number = integer(port, 'containerPort') ?? (has(port, 'containerPort') ? undefined : 0);
-    if (number === 0) place.at('containerPort').required('a port from 1 to 65535');
+    if (!has(port, 'containerPort')) place.at('containerPort').required('a port from 1 to 65535');
     else if (number !== undefined && (number < 1 || number > 65535))
       place.at('containerPort').invalid(number, '1 to 65535');
     const hostPort = integer(port, 'hostPort') ?? 0;

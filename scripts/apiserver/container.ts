@@ -4,7 +4,7 @@ import { checkHostPorts, checkPorts } from './container-ports.ts';
 import { REFUSED_CONTAINER } from './container-rule.ts';
 import { checkEnvironment } from './environment.ts';
 import type { Field } from './field.ts';
-import { needSyntax, needText, oneOf } from './fields.ts';
+import { needItems, needSyntax, needText, oneOf } from './fields.ts';
 import { checkMounts } from './mounts.ts';
 import { checkProbes } from './probes.ts';
 import { each, has, inside, list, text } from './read.ts';
@@ -33,8 +33,7 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
   const names = new Set<string>();
   const hostPorts = new Set<string>();
   const shared = pod.bare && pod.hostNetwork;
-  if (list(spec, 'containers').length === 0 && (Array.isArray(spec.containers) || !has(spec, 'containers')))
-    at.at('containers').required('at least one container');
+  needItems(spec, 'containers', 'at least one container', at);
   each(spec, 'containers', at, (container, place) => {
     checkCommon(container, place, pod);
     checkProbes(container, place, pod.gracePeriod);

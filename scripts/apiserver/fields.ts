@@ -12,7 +12,8 @@ import type { Syntax } from './syntax.ts';
 export function needText(map: Mapping, key: string, expected: string, at: Field): boolean {
   const value = map[key];
   if (value !== undefined && value !== null && value !== '') return true;
-  at.at(key).required(expected);
+  if (value === '') at.at(key).invalid(value, expected);
+  else at.at(key).required(expected);
   return false;
 }
 
@@ -27,7 +28,8 @@ export function need(map: Mapping, key: string, expected: string, at: Field): bo
 export function needItems(map: Mapping, key: string, expected: string, at: Field): boolean {
   const value = map[key];
   if (value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)) return true;
-  at.at(key).required(expected);
+  if (value === undefined || value === null) at.at(key).required(expected);
+  else at.at(key).refuse(`${at.at(key).label} is empty, expected ${expected}`);
   return false;
 }
 

@@ -3,7 +3,7 @@ import type { Field } from './field.ts';
 import { checkPodTemplate } from './pod-template.ts';
 import { EMPTY, has, mapping } from './read.ts';
 import { REFUSED_SELECTOR, selectorMatches } from './selector.ts';
-import { checkAlwaysRestarts, checkCounts, REFUSED_WORKLOAD } from './workload.ts';
+import { checkAlwaysRestarts, checkCounts, mismatchOf, REFUSED_WORKLOAD } from './workload.ts';
 
 /** A ReplicationController, whose selector is plain labels, and those of the template where it has none. */
 export function checkReplicationController(object: Mapping, root: Field): void {
@@ -28,7 +28,9 @@ export function checkReplicationController(object: Mapping, root: Field): void {
       .at('template')
       .at('metadata')
       .at('labels')
-      .refuse('the labels of the template do not match the selector, expected all that it asks for');
+      .refuse(
+        mismatchOf({ matchLabels: own }, mapping(mapping(template, 'metadata') ?? EMPTY, 'labels') ?? EMPTY),
+      );
   checkPodTemplate(template, at.at('template'));
   checkAlwaysRestarts(template, at.at('template'));
 }

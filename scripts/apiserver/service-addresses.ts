@@ -21,6 +21,8 @@ export function checkClusterIps(spec: Mapping, at: Field): void {
     seen.add(family);
   });
   writtenOneOf(spec, 'ipFamilyPolicy', FAMILY_POLICIES, at);
+  if (text(spec, 'ipFamilyPolicy') === 'RequireDualStack')
+    at.at('ipFamilyPolicy').refuse(ONLY_DUAL, { severity: 'warning' });
   const primary = text(spec, 'clusterIP') ?? '';
   const written = list(spec, 'clusterIPs').map((ip) => textOf(ip) ?? '');
   const ips = written.length === 0 && primary !== '' ? [primary] : written;

@@ -9,10 +9,10 @@ import {
   checkQuobyte,
 } from './disk-sources.ts';
 import type { Field } from './field.ts';
-import { needItems, needSyntax, needText, oneOf, within } from './fields.ts';
+import { needItems, needSyntax, needText, oneOf, syntaxOf, within } from './fields.ts';
 import { quantityOf } from './quantity.ts';
 import { inside, text } from './read.ts';
-import { DNS_SUBDOMAIN, hasBackstep, RELATIVE_PATH } from './syntax.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN, hasBackstep, RELATIVE_PATH } from './syntax.ts';
 import { checkDownwardFiles, checkItems, checkProjected, MODE } from './volume-items.ts';
 
 /** One kind of source that a volume can have. */
@@ -79,8 +79,8 @@ function needs(...keys: readonly string[]): VolumeSource['check'] {
 }
 
 function checkStorageOs(source: Mapping, at: Field): void {
-  const name = text(source, 'volumeName') ?? '';
-  if (name === '') at.at('volumeName').required(NAME);
+  needSyntax(source, 'volumeName', DNS_LABEL, at);
+  syntaxOf(source, 'volumeNamespace', DNS_LABEL, at);
   inside(source, 'secretRef', at, (ref, place) => {
     needText(ref, 'name', NAME, place);
   });

@@ -1,8 +1,8 @@
 import type { Mapping } from '../core/value.ts';
-import type { Field } from './field.ts';
+import { type Field, show } from './field.ts';
 import { atLeast } from './fields.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { EMPTY, has, mapping, text } from './read.ts';
+import { EMPTY, has, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
 import { checkSelector, isEmptySelector, REFUSED_SELECTOR, selectorMatches } from './selector.ts';
 
@@ -52,7 +52,17 @@ export function checkTemplateLabels(selector: Mapping, template: Mapping, at: Fi
   at.under(REFUSED_SELECTOR)
     .at('metadata')
     .at('labels')
-    .refuse('the labels of the template do not match the selector, expected all that it asks for');
+    .refuse(mismatchOf(selector, mapping(metadata ?? EMPTY, 'labels') ?? EMPTY));
+}
+
+/** The first label that differs, or that there is an expression that does not hold. */
+export function mismatchOf(selector: Mapping, labels: Mapping): string {
+  const wanted = mapping(selector, 'matchLabels') ?? EMPTY;
+  for (const name of Object.keys(wanted)) {
+    if (textOf(labels[name]) !== textOf(wanted[name]) || !Object.hasOwn(labels, name))
+      return `label "${name}" of the template is ${show(labels[name])}, expected ${show(wanted[name])} as the selector asks`;
+  }
+  return 'the labels of the template do not match the selector, expected all that it asks for';
 }
 
 /** The template of a workload whose pods always restart. */
