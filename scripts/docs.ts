@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { policies } from '../policies/index.ts';
-import './apiserver/admission.ts';
+// Loads every file that declares a rule.
+import './checks/rule-index.ts';
 import { SERVER_KINDS } from './apiserver/kinds.ts';
 import { serverRules } from './apiserver/rule.ts';
 import { runEntry } from './cli/entry.ts';

@@ -1,6 +1,6 @@
 import { texts } from '../../scripts/core/fields.ts';
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
-import { canBeSecret, keyIn, soundsSecret } from '../../scripts/core/secret-value.ts';
+import { canBeSecret, keyIn, settingsWithSecrets, soundsSecret } from '../../scripts/core/secret-value.ts';
 
 export default {
   id: 'secret-in-config-map',
@@ -16,7 +16,7 @@ export default {
 
   *check({ id, manifest }) {
     for (const [key, value] of texts(manifest.data)) {
-      const found = keyIn(value);
+      const found = keyIn(value) ?? settingIn(value);
       if (found === undefined && !(soundsSecret(key) && canBeSecret(value))) continue;
       yield {
         at: ['data', key],
@@ -25,3 +25,8 @@ export default {
     }
   },
 } satisfies ResourcePolicy;
+
+function settingIn(value: string): string | undefined {
+  const [name] = value.includes('\n') ? settingsWithSecrets(value) : [];
+  return name === undefined ? undefined : `a value for "${name}"`;
+}

@@ -44,3 +44,17 @@ export function canBeSecret(value: string): boolean {
   // A sentence, or settings of several lines, is no single value.
   return !/\s/.test(text);
 }
+
+const SETTING =
+  /^[ \t]*(?:export[ \t]+)?["']?([\w.-]*(?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key)[\w.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"'#,;]+)/gim;
+
+/** The settings of a file (`db.password=hunter2`, `token: abc1`) that give a secret in plain text, by their names. */
+export function settingsWithSecrets(text: string): readonly string[] {
+  const names: string[] = [];
+  for (const [, name = '', value = ''] of text.matchAll(SETTING)) {
+    // A word without a digit is more often a choice (`credentials: include`) than a secret.
+    if (soundsSecret(name) && canBeSecret(value) && /\d/.test(value) && /[a-z]/i.test(value))
+      names.push(name);
+  }
+  return names;
+}
