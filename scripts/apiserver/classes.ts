@@ -4,9 +4,8 @@ import { atLeast, needSyntax, writtenOneOf } from './fields.ts';
 import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import type { ServerKind } from './kind.ts';
 import { checkLabels } from './labels.ts';
-import { quantityOf } from './quantity.ts';
-import { flag, inside, integer, mapping, text } from './read.ts';
-import { checkContainerResourceName } from './resource-names.ts';
+import { EMPTY, flag, inside, integer, mapping, text } from './read.ts';
+import { checkLimits } from './resources.ts';
 import { serverRule } from './rule.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
 import { checkTolerations } from './toleration.ts';
@@ -49,13 +48,7 @@ function checkRuntimeClass(object: Mapping, root: Field): void {
   const at = root.under(REFUSED_CLASS);
   needSyntax(object, 'handler', DNS_LABEL, at);
   inside(object, 'overhead', at, (overhead, place) => {
-    const fixed = mapping(overhead, 'podFixed') ?? {};
-    for (const name of Object.keys(fixed)) {
-      const one = place.at('podFixed').alias('limits', undefined).at(name);
-      if (!checkContainerResourceName(name, one)) continue;
-      const amount = quantityOf(fixed[name]);
-      if (amount !== undefined && amount < 0n) one.invalid(fixed[name], '0 or more');
-    }
+    checkLimits(mapping(overhead, 'podFixed') ?? EMPTY, place.within('podFixed'));
   });
   inside(object, 'scheduling', at, (scheduling, place) => {
     checkLabels(scheduling, 'nodeSelector', place);

@@ -17,11 +17,17 @@ export function checkWebhookClient(client: Mapping, at: Field): void {
   inside(client, 'service', at, checkService);
 }
 
+/** As Go's url.Parse splits and refuses: it knows no special schemes. */
+const URL_PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s;
+const HOST = /^(?:\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9\-._~!$&'()*+,;=%\u0080-\uffff]*)(?::\d*)?$/;
+
 function checkUrl(url: string, at: Field): void {
-  // As Go's url.Parse splits it, which knows no special schemes.
-  const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/.exec(url);
-  const [, scheme = '', authority = '', , query = '', fragment = ''] = match ?? [];
+  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = URL_PARTS.exec(url) ?? [];
   const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (/\p{Cc}/u.test(url) || !HOST.test(host) || /%(?![0-9A-Fa-f]{2})/.test(host + path)) {
+    at.invalid(url, 'a URL such as "https://example.com/hook"');
+    return;
+  }
   if (scheme.toLowerCase() !== 'https') at.invalid(url, 'a URL of scheme https');
   if (host === '') at.invalid(url, 'a URL with a host');
   if (authority.includes('@')) at.invalid(url, 'a URL without user information');
