@@ -18,15 +18,13 @@ export function withDefaults(value: Value, schema: Mapping): Value {
   return changed ? made : value;
 }
 
-function mappingWith(value: Mapping, { properties, additionalProperties }: Mapping): Mapping {
+function mappingWith(value: Mapping, schema: Mapping): Mapping {
   let made: Record<string, Value> | undefined;
   const set = (key: string, full: Value): void => {
     made ??= { ...value };
     made[key] = full;
   };
-  for (const key of Object.keys(isMapping(properties) ? properties : {})) {
-    const property = isMapping(properties) ? properties[key] : undefined;
-    if (!isMapping(property) || !DEFAULTED.has(property)) continue;
+  for (const [key, property] of DEFAULTED.fields(schema)) {
     const old = value[key];
     // A null that may not be is dropped, and then filled in.
     const missing = old === undefined || (old === null && property.nullable !== true);
@@ -35,7 +33,8 @@ function mappingWith(value: Mapping, { properties, additionalProperties }: Mappi
     const full = withDefaults(present, property);
     if (full !== old) set(key, full);
   }
-  if (isMapping(additionalProperties))
+  const { additionalProperties } = schema;
+  if (isMapping(additionalProperties) && DEFAULTED.has(additionalProperties))
     for (const key of Object.keys(value)) {
       const full = withDefaults(value[key]!, additionalProperties);
       if (full !== value[key]) set(key, full);

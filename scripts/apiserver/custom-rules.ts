@@ -70,17 +70,17 @@ export class CustomRules {
   #walk(value: Value | undefined, schema: Mapping, at: Path, found: RuleViolation[]): void {
     if (value === undefined || value === null || !RULED.has(schema)) return;
     if (schema[RULES] !== undefined) this.#judge(value, schema, at, found);
-    const { properties, items, additionalProperties } = schema;
     if (Array.isArray(value)) {
-      if (isMapping(items))
+      const { items } = schema;
+      if (isMapping(items) && RULED.has(items))
         for (let i = 0; i < value.length; i++) this.#walk(value[i], items, [...at, i], found);
     } else if (isMapping(value)) {
-      for (const key of Object.keys(value)) {
-        const part = isMapping(properties) ? properties[key] : undefined;
-        if (isMapping(part)) this.#walk(value[key], part, [...at, key], found);
-        else if (isMapping(additionalProperties))
+      for (const [key, part] of RULED.fields(schema))
+        if (value[key] !== undefined) this.#walk(value[key], part, [...at, key], found);
+      const { additionalProperties } = schema;
+      if (isMapping(additionalProperties) && RULED.has(additionalProperties))
+        for (const key of Object.keys(value))
           this.#walk(value[key], additionalProperties, [...at, key], found);
-      }
     }
   }
 
@@ -88,9 +88,14 @@ export class CustomRules {
     const programs = this.#programsOf(schema, at.length === 0);
     if (programs.length === 0) return;
     const self = this.#types.nodeOf(schema, at.length === 0)?.convert(value);
+    let scope: SelfScope | undefined;
+    let variables: Readonly<Record<string, unknown>> = {};
     for (const program of programs) {
       if (program.transition) continue;
-      const variables = { [program.scope.self]: self, [program.scope.oldSelf]: celLibrary().Optional.none() };
+      if (program.scope !== scope) {
+        scope = program.scope;
+        variables = { [scope.self]: self, [scope.oldSelf]: celLibrary().Optional.none() };
+      }
       const outcome = evaluate(program.compiled, variables);
       if (outcome.is === 'value' && outcome.value === true) continue;
       const place = [...at, ...program.fieldPath];

@@ -69,6 +69,7 @@ function scalar(name: string, format: Value | undefined): Mapping {
 export class Bearing {
   readonly #word: string;
   readonly #known = new WeakMap<Mapping, boolean>();
+  readonly #fields = new WeakMap<Mapping, readonly (readonly [string, Mapping])[]>();
 
   constructor(word: string) {
     this.#word = word;
@@ -81,6 +82,19 @@ export class Bearing {
       this.#known.set(schema, known);
     }
     return known;
+  }
+
+  /** The fields of an object in which the word stands. */
+  fields(schema: Mapping): readonly (readonly [string, Mapping])[] {
+    let fields = this.#fields.get(schema);
+    if (fields === undefined) {
+      const { properties } = schema;
+      fields = Object.entries(isMapping(properties) ? properties : {}).flatMap(([name, part]) =>
+        isMapping(part) && this.has(part) ? [[name, part] as const] : [],
+      );
+      this.#fields.set(schema, fields);
+    }
+    return fields;
   }
 }
 

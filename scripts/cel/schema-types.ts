@@ -38,6 +38,7 @@ export class SchemaTypes {
   readonly #base: Environment;
   readonly #environment: Environment;
   readonly #known = new Map<Mapping, CelNode | undefined>();
+  readonly #scopes = { optional: new Map<Mapping, SelfScope>(), plain: new Map<Mapping, SelfScope>() };
 
   constructor(minor: number) {
     this.#base = celEnvironment(minor);
@@ -49,6 +50,9 @@ export class SchemaTypes {
    * each with variables of its own, since to copy an environment costs more than to compile a rule.
    */
   scopeOf(schema: Mapping, root: boolean, oldSelf: 'optional' | 'plain'): SelfScope | undefined {
+    const scopes = this.#scopes[oldSelf];
+    const known = scopes.get(schema);
+    if (known !== undefined) return known;
     const node = this.nodeOf(schema, root);
     if (node === undefined) return undefined;
     const self = `self${++named}`;
@@ -56,7 +60,7 @@ export class SchemaTypes {
     this.#environment
       .registerVariable(self, node.type)
       .registerVariable(old, oldSelf === 'optional' ? `optional<${node.type}>` : node.type);
-    return {
+    const scope: SelfScope = {
       environment: this.#environment,
       names: new Map([
         ['self', self],
@@ -65,6 +69,8 @@ export class SchemaTypes {
       self,
       oldSelf: old,
     };
+    scopes.set(schema, scope);
+    return scope;
   }
 
   /** @param root of a resource, also of an embedded one: kind, apiVersion and names are known without being written */
