@@ -1,6 +1,12 @@
 import { Failure } from '../core/failure.ts';
-import type { Source } from '../yaml/node.ts';
-import { fieldOf, type MappingNode, type Place, type ScalarNode, type YamlNode } from '../yaml/node.ts';
+import {
+  fieldOf,
+  type MappingNode,
+  type Place,
+  type ScalarNode,
+  type Source,
+  withField,
+} from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { followChanges } from './edit.ts';
@@ -107,7 +113,7 @@ export function strategicMergeTransformer(
     for (const { root, place } of patches) {
       const target = targetOf(result, root, openApi, place);
       result = replaceSelected(result, new Set([keyOf(target.id)]), (object) =>
-        merged(object, patchForTarget(root, object.root), undefined, openApi),
+        mergedSelected(object, root, undefined, openApi),
       );
     }
     return result;
@@ -132,9 +138,7 @@ function mergeTransformer(
     }
     return (objects) => {
       const keys = new Set(selectObjects(objects, target).map(({ id }) => keyOf(id)));
-      return replaceSelected(objects, keys, (object) =>
-        merged(object, patchForTarget(first, object.root), entry, openApi),
-      );
+      return replaceSelected(objects, keys, (object) => mergedSelected(object, first, entry, openApi));
     };
   }
   return (objects) => {
@@ -180,6 +184,20 @@ function replaceSelected(
   });
   requireUnique(result);
   return result;
+}
+
+/** A patch meets an object that was selected with the object's version: with none, where that has none. */
+function mergedSelected(
+  object: BuildObject,
+  patch: MappingNode,
+  entry: PatchEntry | undefined,
+  openApi: OpenApi,
+): BuildObject | undefined {
+  const next = merged(object, patchForTarget(patch, object.root), entry, openApi);
+  if (next === undefined || fieldOf(object.root, 'apiVersion') !== undefined) return next;
+  const { place } = patch;
+  const none: ScalarNode = { kind: 'scalar', text: '', style: 'plain', tag: '!!null', place, others: [] };
+  return withRoot(next, withField(next.root, 'apiVersion', none));
 }
 
 function merged(
