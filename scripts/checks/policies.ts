@@ -12,6 +12,7 @@ import type {
 } from '../core/policy.ts';
 import type { Resource } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
+import { work } from '../core/work.ts';
 import { type Container, containersOf, podOf } from '../core/workload.ts';
 
 /** A policy that is on, with the severity and parameters that hold here. */
@@ -52,6 +53,8 @@ export function policyChecker(active: readonly ActivePolicy[], memoise = true): 
     return found.length === 0 ? NOTHING : found;
   };
   const checkSpec = memo((spec: Mapping): readonly RuleViolation[] => {
+    work.podsJudged++;
+    work.podsKnown--;
     const found: RuleViolation[] = [];
     for (const { policy, rule, parameters } of ofPod)
       collect(found, rule, [], policy.check(spec, parameters));
@@ -59,12 +62,14 @@ export function policyChecker(active: readonly ActivePolicy[], memoise = true): 
     return found.length === 0 ? NOTHING : found;
   });
   const checkResource = memo((resource: Resource): readonly FoundViolation[] => {
+    work.objectsJudged++;
     const found: RuleViolation[] = [];
     for (const { policy, rule, parameters } of ofKind(resource.id.kind)) {
       collect(found, rule, [], policy.check(resource, parameters));
     }
     const pod = podOf(resource);
     if (pod !== undefined) {
+      work.podsKnown++;
       for (const violation of checkSpec(pod.spec)) {
         found.push({ ...violation, at: [...pod.path, ...violation.at] });
       }

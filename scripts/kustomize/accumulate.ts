@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { work } from '../core/work.ts';
 import type { Place, ScalarNode } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import {
@@ -125,6 +126,7 @@ class Target {
 
   /** @param start nothing for a kustomization, what its parent holds for a component */
   accumulate(start: Accumulation): Accumulation {
+    work.kustomizationsAccumulated++;
     const { kustomization, loader } = this;
     const entries = [...(kustomization.resources ?? []), ...(kustomization.bases ?? [])];
     let current = this.withResources(start, entries);

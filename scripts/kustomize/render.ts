@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { Failure } from '../core/failure.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
+import { work } from '../core/work.ts';
 import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
@@ -87,6 +88,7 @@ const resources = new WeakMap<MappingNode, Resource>();
 function resourceOf(root: MappingNode): Resource {
   let resource = resources.get(root);
   if (resource === undefined) {
+    work.objectsRendered++;
     const manifest = renderedValueOf(root);
     resource = toResource(root, isMapping(manifest) ? manifest : {});
     resources.set(root, resource);

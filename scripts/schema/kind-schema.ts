@@ -1,5 +1,6 @@
 import type { RuleViolation } from '../core/finding.ts';
 import type { Mapping, Value } from '../core/value.ts';
+import { work } from '../core/work.ts';
 import { explain } from './explain.ts';
 import type { Linker, Validate } from './link.ts';
 import type { Shape } from './shape.ts';
@@ -49,9 +50,10 @@ export class KindSchema {
     if (typeof value !== 'object' || value === null) return this.#run(validate, value, shape, [field]);
     let found = part.known.get(value);
     if (found === undefined) {
+      work.partsValidated++;
       found = this.#run(validate, value, shape, [field]);
       part.known.set(value, found);
-    }
+    } else work.partsKnown++;
     return found;
   }
 

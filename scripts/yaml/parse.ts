@@ -1,3 +1,4 @@
+import { work } from '../core/work.ts';
 import { FORBIDDEN } from './characters.ts';
 import { YamlFault } from './cursor.ts';
 import type { Place, Source, YamlNode } from './node.ts';
@@ -27,6 +28,7 @@ const BYTE_ORDER_MARK = 0xfeff;
  * problem reading goes on at the next `---` line.
  */
 export function parseDocuments(source: Source, dialect: Dialect): readonly ParsedDocument[] {
+  work.textsParsed++;
   const clean = !FORBIDDEN.test(source.text);
   return dialect === 'go-yaml-v3' ? parseParts(source, clean) : parseStream(source, clean);
 }
