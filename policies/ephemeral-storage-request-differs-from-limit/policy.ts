@@ -17,16 +17,11 @@ export default {
     const resources = mapping(container.value.resources);
     const request = mapping(resources.requests)['ephemeral-storage'];
     const limit = mapping(resources.limits)['ephemeral-storage'];
-    // Without a request the API server takes the limit.
-    if (
-      limit === undefined
-        ? request === undefined
-        : request === undefined || quantity(request) === quantity(limit)
-    )
-      return;
+    // One without the other is ephemeral-storage-unbounded's to say.
+    if (request === undefined || limit === undefined || quantity(request) === quantity(limit)) return;
     yield {
       at: ['resources', 'requests', 'ephemeral-storage'],
-      message: `${titleOf(container)} requests "${String(request)}" of ephemeral storage, expected its limit, ${limit === undefined ? 'which is not set' : `"${String(limit)}"`}`,
+      message: `${titleOf(container)} requests "${String(request)}" of ephemeral storage, expected its limit, "${String(limit)}"`,
     };
   },
 } satisfies ContainerPolicy;

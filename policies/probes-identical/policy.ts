@@ -11,7 +11,7 @@ export default {
   title: 'Liveness and readiness ask the same',
   why: 'Readiness fails while a pod is busy, and that is what it is for; liveness then restarts the busy pod, its load goes to the others, and they follow.',
   fix: 'Let liveness ask only whether the process hangs (`/healthz`), and readiness whether it can serve (`/readyz`).',
-  peers: ['kube-score/pod-probes', 'kube-score/pod-probes-identical'],
+  peers: ['kube-score/pod-probes-identical'],
 
   *check(container) {
     const { livenessProbe, readinessProbe } = container.value;
