@@ -99,15 +99,16 @@ function checkClaimUpdate(old: Mapping, object: Mapping, root: Field): void {
   const at = root.under(IMMUTABLE_FIELD).at('spec');
   const before = mapping(old, 'spec') ?? EMPTY;
   const after = mapping(object, 'spec') ?? EMPTY;
-  for (const key of [
-    'accessModes',
-    'selector',
-    'storageClassName',
-    'volumeMode',
-    'dataSource',
-    'dataSourceRef',
-  ])
+  for (const key of ['accessModes', 'selector', 'dataSource', 'dataSourceRef'])
     unchanged(before, after, key, at);
+  // Where no class was named the server filled in the default one, and to name it now changes nothing.
+  if (has(before, 'storageClassName')) unchanged(before, after, 'storageClassName', at);
+  unchanged(
+    { volumeMode: 'Filesystem', ...before },
+    { volumeMode: 'Filesystem', ...after },
+    'volumeMode',
+    at,
+  );
   if ((text(before, 'volumeName') ?? '') !== '') unchanged(before, after, 'volumeName', at);
   const annotation = (claim: Mapping): Mapping =>
     mapping(mapping(claim, 'metadata') ?? EMPTY, 'annotations') ?? EMPTY;

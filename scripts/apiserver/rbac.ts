@@ -81,7 +81,13 @@ function checkSubject(subject: Mapping, at: Field, namespaced: boolean): void {
 }
 
 function checkBindingUpdate(old: Mapping, object: Mapping, root: Field): void {
-  unchanged(old, object, 'roleRef', root.under(IMMUTABLE_FIELD));
+  const withGroup = (binding: Mapping): Mapping => ({
+    roleRef: {
+      ...mapping(binding, 'roleRef'),
+      apiGroup: text(mapping(binding, 'roleRef') ?? {}, 'apiGroup') || GROUP,
+    },
+  });
+  unchanged(withGroup(old), withGroup(object), 'roleRef', root.under(IMMUTABLE_FIELD));
 }
 
 export const RBAC_KINDS: readonly ServerKind[] = [

@@ -32,6 +32,29 @@ apiVersion: v1
 kind: Pod
 spec: { containers: [{ name: a, image: a:1 }] }`;
 
+const BINDING = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+roleRef: { kind: Role, name: a }
+subjects: []`;
+const CLAIM = `
+apiVersion: v1
+kind: PersistentVolumeClaim
+spec: { accessModes: [ReadWriteOnce], storageClassName: fast, resources: { requests: { storage: 2Gi } } }`;
+const STORAGE_CLASS = `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+provisioner: a.b
+parameters: { type: gp3 }`;
+const PRIORITY_CLASS = `
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+value: 1`;
+const DEFINITION = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+spec: { group: example.com, scope: Namespaced, names: { kind: A, plural: as } }`;
+
 /** The object before, what of its text is replaced by what, and the fields that may not change so. */
 const CASES: readonly (readonly [string, string, string, readonly string[]])[] = [
   [DEPLOYMENT, 'replicas: 1', 'replicas: 2', []],
@@ -44,6 +67,18 @@ const CASES: readonly (readonly [string, string, string, readonly string[]])[] =
   [JOB, 'spec: {', 'spec: { parallelism: 2,', []],
   [CONFIG_MAP, 'a: b', 'a: c', ['/data']],
   [CONFIG_MAP, 'immutable: true', 'immutable: false', ['/immutable']],
+  [BINDING, 'name: a', 'name: b', ['/roleRef']],
+  [BINDING, 'name: a', 'name: a, apiGroup: rbac.authorization.k8s.io', []],
+  [CLAIM, '2Gi', '3Gi', []],
+  [CLAIM, '2Gi', '1Gi', ['/spec/resources/requests/storage']],
+  [CLAIM, 'fast', 'slow', ['/spec/storageClassName']],
+  [CLAIM, 'accessModes', 'volumeMode: Filesystem, accessModes', []],
+  [STORAGE_CLASS, 'gp3', 'io2', ['/parameters']],
+  [STORAGE_CLASS, 'provisioner: a.b', 'provisioner: a.b\nreclaimPolicy: Delete', []],
+  [STORAGE_CLASS, 'provisioner: a.b', 'provisioner: a.b\nreclaimPolicy: Retain', ['/reclaimPolicy']],
+  [PRIORITY_CLASS, 'value: 1', 'value: 2', ['/value']],
+  [DEFINITION, 'Namespaced', 'Cluster', ['/spec/scope']],
+  [DEFINITION, 'kind: A', 'kind: B', ['/spec/names/kind']],
   [POD, 'a:1', 'a:2', []],
   [POD, 'containers', 'hostNetwork: true, containers', ['/spec']],
 ];

@@ -45,6 +45,7 @@ const TABLE: readonly (readonly [string, unknown])[] = [
   ['[1, 1, 2].distinct() == [1, 2] && lists.range(3) == [0, 1, 2]', true],
   ['sets.contains([1, 2, 3], [2]) && !sets.intersects([1], [2])', true],
   ["[1, 'a']", '!list elements must have the same type'],
+  ['[1, 2].first().value() == 1 && [1, 2].last().orValue(0) == 2', true],
   ['[1].includes(1)', '!found no matching overload'],
   ['{"a": 1, "b": 2}.all(k, v, v > 0) && [5, 6].exists(i, v, i == 1 && v == 6)', true],
   ['{"a": 1}.transformMap(k, v, v + 1) == {"a": 2}', true],

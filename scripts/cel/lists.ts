@@ -61,6 +61,8 @@ export const LISTS: CelLibrary = {
     fn('list<A>.flatten(int): list<dyn>', (items: readonly unknown[], depth: bigint) =>
       flatten(items, Number(depth)),
     ),
+    fn('list<A>.first(): optional<A>', (items: readonly unknown[]) => items[0]),
+    fn('list<A>.last(): optional<A>', (items: readonly unknown[]) => items.at(-1)),
     fn('list<A>.distinct(): list<A>', distinct),
     fn('list<A>.reverse(): list<A>', (items: readonly unknown[]) => [...items].reverse()),
     fn('list<A>.sort(): list<A>', (items: readonly Ordered[]) => [...items].sort(compare)),
