@@ -1,18 +1,17 @@
-import { AdmissionRequest, AUTHORIZER, GroupVersionKind, GroupVersionResource } from '../cel/admission.ts';
 import { evaluate } from '../cel/compile.ts';
 import { toCel } from '../cel/convert.ts';
 import type { RuleViolation, Severity } from '../core/finding.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../core/inventory.ts';
-import { groupOf, type Resource, versionOf } from '../core/resource.ts';
+import { groupOf } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
 import type { AdmissionViolation } from './admission.ts';
 import { serverOf } from './context.ts';
-import { defaulted } from './defaulted.ts';
 import { type MatchedObject, matchesResources, pluralsOf } from './policy-match.ts';
+import { paramsOf } from './policy-params.ts';
 import { type PolicyProgram, policyProgram, type RequestVariables, withVariables } from './policy-program.ts';
+import { requestOf } from './policy-request.ts';
 import { EMPTY, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
-import { selectorMatches } from './selector.ts';
 
 export const REFUSED_BY_ADMISSION_POLICY = serverRule({
   id: 'refused-by-admission-policy',
@@ -165,72 +164,4 @@ function* validate(program: PolicyProgram, variables: RequestVariables): Generat
       yield { message: `the policy "${program.name}" refuses it: ${message}` };
     }
   }
-}
-
-/** What a parameter is taken from: undefined once where the policy has none, `missing` where the binding then refuses. */
-function paramsOf(
-  program: PolicyProgram,
-  binding: Mapping,
-  { namespace }: MatchedObject,
-  inventory: Inventory,
-): readonly (Mapping | undefined)[] | 'missing' {
-  const ref = mapping(binding, 'paramRef');
-  if (program.paramKind === undefined || ref === undefined) return [undefined];
-  const apiVersion = text(program.paramKind, 'apiVersion') ?? '';
-  const selector = mapping(ref, 'selector');
-  const name = text(ref, 'name') ?? '';
-  const wanted = text(ref, 'namespace') ?? namespace;
-  const found = inventory
-    .ofKind(groupOf(apiVersion), text(program.paramKind, 'kind') ?? '')
-    .filter((resource) => isParam(resource, name, selector, wanted, inventory));
-  if (found.length > 0) return found.map(({ manifest }) => manifest);
-  return text(ref, 'parameterNotFoundAction') === 'Allow' ? [] : 'missing';
-}
-
-function isParam(
-  resource: Resource,
-  name: string,
-  selector: Mapping | undefined,
-  namespace: string,
-  inventory: Inventory,
-): boolean {
-  const own = inventory.namespaceOf(resource);
-  if (own !== '' && own !== namespace) return false;
-  if (name !== '') return resource.id.name === name;
-  return selectorMatches(selector ?? EMPTY, mapping(resource.manifest, 'metadata')?.labels);
-}
-
-function requestOf({ resource, namespace, plural }: MatchedObject, inventory: Inventory): RequestVariables {
-  const { apiVersion, kind, name } = resource.id;
-  const group = groupOf(apiVersion);
-  const version = versionOf(apiVersion);
-  const ofKind = new GroupVersionKind({ group, version, kind });
-  const ofResource = new GroupVersionResource({ group, version, resource: plural });
-  return {
-    object: toCel(defaulted(resource.manifest, namespace)),
-    oldObject: null,
-    request: new AdmissionRequest({
-      kind: ofKind,
-      resource: ofResource,
-      subResource: '',
-      requestKind: ofKind,
-      requestResource: ofResource,
-      requestSubResource: '',
-      name,
-      namespace,
-      operation: 'CREATE',
-      dryRun: false,
-    }),
-    authorizer: AUTHORIZER,
-    namespaceObject: namespaceOf(namespace, inventory),
-  };
-}
-
-/** Null for an object of the whole cluster; of a Namespace that is not declared only the name is known. */
-function namespaceOf(namespace: string, inventory: Inventory): unknown {
-  if (namespace === '') return null;
-  const declared = inventory.find('', 'Namespace', '', namespace)?.manifest;
-  const metadata = mapping(declared ?? EMPTY, 'metadata') ?? EMPTY;
-  const labels = { ...mapping(metadata, 'labels'), 'kubernetes.io/metadata.name': namespace };
-  return toCel({ ...declared, metadata: { ...metadata, name: namespace, labels } });
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { AUTHORIZERS } from './authorizer.ts';
+import { COMPREHENSIONS } from './comprehensions.ts';
 import { NAMED_FORMATS } from './formats.ts';
 import type { CelFunction, CelLibrary, CelType } from './library.ts';
 import { LIST_INCLUDES, LISTS } from './lists.ts';
@@ -15,6 +16,7 @@ const LIBRARIES: readonly CelLibrary[] = [
   LISTS,
   LIST_INCLUDES,
   MACROS,
+  COMPREHENSIONS,
   NETWORK,
   QUANTITIES,
   SEMVER,
