@@ -1,7 +1,8 @@
-import { isEmpty, mapping } from '../../scripts/core/fields.ts';
+import { mapping } from '../../scripts/core/fields.ts';
 import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { isNamed } from '../../scripts/core/references/index.ts';
+import type { Mapping } from '../../scripts/core/value.ts';
 
 export default {
   id: 'unused-config-map',
@@ -31,8 +32,7 @@ export default {
 } satisfies ClusterPolicy;
 
 /** The recommended labels say what an object is; any other may be what a program looks for. */
-function isFoundByLabel(labels: Readonly<Record<string, unknown>>): boolean {
-  if (isEmpty(mapping(labels as never))) return false;
+function isFoundByLabel(labels: Mapping): boolean {
   return Object.keys(labels).some(
     (key) => !key.startsWith('app.kubernetes.io/') && !key.startsWith('planetarium.dev/'),
   );

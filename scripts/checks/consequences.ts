@@ -35,8 +35,10 @@ interface Cause {
   readonly misspelled: boolean;
 }
 
-function explains({ at, misspelled }: Cause, said: Path): boolean {
+function explains({ rank, at, misspelled }: Cause, said: Path): boolean {
   const last = at.length - 1;
+  // What the schema refuses has no fields to speak of; what the server refuses as a whole still has each of its own.
+  if (rank > 0 && said.length > at.length) return false;
   for (let i = 0; i < last; i++) if (at[i] !== said[i]) return false;
   const name = at[last];
   const other = said[last];
