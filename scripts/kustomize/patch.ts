@@ -30,7 +30,7 @@ import {
 } from './object.ts';
 import { requireUnique } from './object-set.ts';
 import type { OpenApi } from './open-api.ts';
-import { withAnnotationsMapping, withoutLostState } from './patched-state.ts';
+import { withAnnotationsMapping, withOwnMetadata, withoutLostState } from './patched-state.ts';
 import { readMappings } from './read-objects.ts';
 import { selectObjects } from './selector.ts';
 import type { SelectorEntry } from './selector-fields.ts';
@@ -230,7 +230,8 @@ function jsonTransformer(
       const remembered = remembers ? rememberId(object) : object;
       // Kustomize hands the object over as JSON: what has no form there is refused here.
       renderedValueOf(object.root);
-      const root = applyJsonPatch(timesAsText(withAnnotationsMapping(remembered, place)), patch);
+      const marked = timesAsText(withAnnotationsMapping(remembered, place));
+      const root = withOwnMetadata(applyJsonPatch(marked, patch), marked, object.root);
       return withState(withRoot(remembered, root), { shared: new Set() });
     });
   };

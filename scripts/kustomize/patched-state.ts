@@ -7,6 +7,8 @@ import {
   stringNode,
   withField,
 } from '../yaml/node.ts';
+import { timesAsText } from './go-times.ts';
+import { throughJson } from './json-tree.ts';
 import { type BuildObject, type BuildState, withState } from './object.ts';
 
 /**
@@ -53,4 +55,17 @@ export function withAnnotationsMapping({ root, state }: BuildObject, place: Plac
     'metadata',
     withField(metadata, 'annotations', annotations, stringNode('annotations', place)),
   );
+}
+
+/** After a JSON patch: the metadata that the object had before annotations were added, where the patch left it alone. */
+export function withOwnMetadata(
+  patched: MappingNode,
+  marked: MappingNode,
+  original: MappingNode,
+): MappingNode {
+  const added = fieldOf(marked, 'metadata');
+  const own = fieldOf(original, 'metadata');
+  if (added === undefined || own === undefined) return patched;
+  if (fieldOf(patched, 'metadata') !== throughJson(added)) return patched;
+  return withField(patched, 'metadata', throughJson(timesAsText(own)));
 }

@@ -53,7 +53,8 @@ export function applyStrategicPatch(
  */
 export function patchForTarget(patch: MappingNode, target: MappingNode): MappingNode {
   const apiVersion = fieldOf(target, 'apiVersion');
-  let root = apiVersion === undefined ? patch : withField(patch, 'apiVersion', apiVersion);
+  let root =
+    apiVersion === undefined ? withoutField(patch, 'apiVersion') : withField(patch, 'apiVersion', apiVersion);
   const metadata = fieldOf(root, 'metadata');
   if (metadata?.kind !== 'mapping') return root;
   root = withField(root, 'metadata', textMapIn(textMapIn(metadata, 'labels'), 'annotations'));
@@ -88,6 +89,8 @@ function restored(root: MappingNode, base: MappingNode, name: string): MappingNo
   const value = fieldOf(base, name);
   if (value === undefined) return withoutField(root, name);
   if (value.kind !== 'scalar') return withField(root, name, value);
+  // The merge has quoted what is a string by its tag alone.
+  if (value.tag === '!!str') return withField(root, name, value);
   const tag = value.style === 'plain' ? implicitTag(value.text, 'go-yaml-v3') : '!!str';
   return withField(root, name, tag === value.tag ? value : { ...value, tag });
 }
