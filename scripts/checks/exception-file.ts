@@ -3,7 +3,7 @@ import { mapping, mappings, text } from '../core/fields.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
-import { type Exception, readDate } from './exceptions.ts';
+import { type Exception, type ExceptionFile, readDate } from './exceptions.ts';
 
 const FIELDS = ['rule', 'container', 'kind', 'group', 'namespace', 'name', 'reason', 'until'];
 
@@ -11,20 +11,21 @@ const FIELDS = ['rule', 'container', 'kind', 'group', 'namespace', 'name', 'reas
  * The exceptions of `policies/exceptions.yaml`: for objects that others wrote, which cannot carry an annotation of
  * ours. A key that is not known is a Failure, since a misspelled exception would match more than was meant.
  */
-export function exceptionFile(
-  file: Resource,
-): NonNullable<(resource: Resource, namespace: string) => readonly Exception[]> {
+export function exceptionFile(file: Resource): ExceptionFile {
   const rows = [...mappings(file.manifest.exceptions)].map(([index, row]) => readRow(file, index, row));
-  return (resource, namespace) =>
-    rows
-      .filter(
-        ({ row }) =>
-          row.kind === resource.id.kind &&
-          (row.name === undefined || row.name === resource.id.name) &&
-          (row.group === undefined || row.group === groupOf(resource.id.apiVersion)) &&
-          (row.namespace === undefined || row.namespace === namespace),
-      )
-      .map(({ exception }) => exception);
+  return {
+    all: rows.map(({ exception }) => exception),
+    of: (resource, namespace) =>
+      rows
+        .filter(
+          ({ row }) =>
+            row.kind === resource.id.kind &&
+            (row.name === undefined || row.name === resource.id.name) &&
+            (row.group === undefined || row.group === groupOf(resource.id.apiVersion)) &&
+            (row.namespace === undefined || row.namespace === namespace),
+        )
+        .map(({ exception }) => exception),
+  };
 }
 
 function readRow(file: Resource, index: number, row: Mapping): { row: Mapping; exception: Exception } {

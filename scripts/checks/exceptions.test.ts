@@ -137,6 +137,14 @@ test('the file of exceptions covers the objects that it names', () => {
   assert.is(cluster?.found.length, 4);
 });
 
+test('an exception of the file for an object that is nowhere is unused', () => {
+  const file = fileOf(
+    `${FILE}  - { rule: image-without-digest, kind: Pod, name: gone, reason: the vendor gives none }\n`,
+  );
+  const found = unusedExceptions(judge(pod(''), { fromFile: file }));
+  assert.equal(found.map(idsOf), [['exception-unused exceptions/1']]);
+});
+
 test('a misspelled key in the file of exceptions is an error at its place', () => {
   assert.throws(
     () => fileOf(FILE.replace('name:', 'nam:')),

@@ -31,6 +31,13 @@ export interface Exception {
   readonly at: Path;
 }
 
+/** `policies/exceptions.yaml` */
+export interface ExceptionFile {
+  readonly all: readonly Exception[];
+  /** Those for an object. */
+  of(resource: Resource, namespace: string): readonly Exception[];
+}
+
 export interface ExceptionContext {
   /** What is known of a rule id; undefined where there is none of that name. */
   readonly standing: (rule: string) => { readonly excusable: boolean; readonly judged: boolean } | undefined;
@@ -38,8 +45,7 @@ export interface ExceptionContext {
   readonly meant?: (rule: string) => string | undefined;
   /** `YYYY-MM-DD` */
   readonly today: string;
-  /** Those of the file, for an object. */
-  readonly fromFile?: (resource: Resource, namespace: string) => readonly Exception[];
+  readonly fromFile?: ExceptionFile;
 }
 
 export interface Excused {
@@ -56,17 +62,19 @@ export function excuse(
   context: ExceptionContext,
 ): Excused {
   const byResource = new Map<Resource, Exception[]>();
-  const kept: FoundViolation[] = [];
+  // The file speaks of a whole cluster, and is judged where one is known.
+  const ofFile = inventory.cluster.dir === '' ? [] : (context.fromFile?.all ?? []);
+  const kept: FoundViolation[] = ofFile.flatMap((exception) => faultOf(exception, context) ?? []);
   for (const resource of inventory.resources) {
     kept.push(...misplaced(resource));
     const exceptions = [
       ...exceptionsOf(resource),
-      ...(context.fromFile?.(resource, inventory.namespaceOf(resource)) ?? []),
+      ...(context.fromFile?.of(resource, inventory.namespaceOf(resource)) ?? []),
     ];
     if (exceptions.length === 0) continue;
     const valid = exceptions.filter((exception) => {
       const violation = faultOf(exception, context);
-      if (violation !== undefined) kept.push(violation);
+      if (violation !== undefined && exception.writtenOn === resource) kept.push(violation);
       return violation === undefined;
     });
     byResource.set(resource, valid);
@@ -77,10 +85,13 @@ export function excuse(
     if (covering.length === 0) kept.push(each);
     for (const exception of covering) used.add(exception);
   }
-  const unused = [...byResource.values()]
-    .flat()
-    .filter((exception) => !used.has(exception) && context.standing(exception.rule)?.judged === true);
-  return { found: kept, used: [...used], unused };
+  // What the file says of objects that are not here at all excuses nothing either.
+  const valid = ofFile.filter((exception) => faultOf(exception, context) === undefined);
+  const unused = new Set([...[...byResource.values()].flat(), ...valid]);
+  for (const exception of unused) {
+    if (used.has(exception) || context.standing(exception.rule)?.judged !== true) unused.delete(exception);
+  }
+  return { found: kept, used: [...used], unused: [...unused] };
 }
 
 /** Places of the exceptions that excused something in a cluster. */

@@ -21,11 +21,22 @@ of them; \`npm run new -- policy ID\` makes the next.
 
 - **Exceptions** stand on the object itself, with a reason and, where it can be said, an end:
   \`allow.planetarium.dev/<policy>[.<container>]: <reason>[; until YYYY-MM-DD]\`. For objects that others wrote they
-  stand in \`policies/exceptions.yaml\`.
+  stand in a file of exceptions beside the policies (below). One without a reason, past its date, or that excuses
+  nothing, is a finding.
 - **Settings** stand in \`package.json\` under \`planetarium.policies\`: by id \`"off"\`, \`"on"\`, \`"warning"\`, \`"error"\`, or
   an object of \`severity\` and the policy's parameters.
 - **Default** \`in-clusters\`: on for what this repository runs, and off for manifests that come from elsewhere or are
   only a part; \`off\`: a matter of taste. \`--all\` turns on both.
+
+\`\`\`yaml
+# policies/exceptions.yaml
+exceptions:
+  - rule: host-network
+    kind: DaemonSet
+    name: node-exporter # for every object of the kind unless given; group, namespace and container narrow it too
+    reason: it measures the network of its node
+    until: "2027-06-30" # for good unless given
+\`\`\`
 
 | policy | what is wrong | severity | default |
 | --- | --- | --- | --- |
