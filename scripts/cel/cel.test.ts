@@ -32,6 +32,7 @@ const TABLE: readonly (readonly [string, unknown])[] = [
   // optionals
   ["object.?spec.?nothing.orValue('none') == 'none'", true],
   ['optional.of(3).optMap(x, x + 1).value() == 4', true],
+  ['!optional.ofNonZeroValue([]).hasValue() && optional.ofNonZeroValue(1).hasValue()', true],
   // strings and regular expressions
   ["'a.b.c'.replace('.', '-', 1) == 'a-b.c' && 'abc'.charAt(1) == 'b'", true],
   ["'%s has %d of %.2f'.format(['x', 3, 1.5]) == 'x has 3 of 1.50'", true],
@@ -69,6 +70,7 @@ const TABLE: readonly (readonly [string, unknown])[] = [
   ["true || authorizer.path('/x').check('get').allowed()", true],
   ['object[?"spec"].hasValue()', true],
   ['[?object.?spec]', '?optional element of a list or map'],
+  ["jsonpatch.escapeKey('a/b~c') == 'a~1b~0c'", true],
   ['Object{spec: Object.spec{replicas: 1}} != null', true],
   ['// a comment\nobject.spec.replicas > 1', true],
 ];

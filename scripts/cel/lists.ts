@@ -28,6 +28,13 @@ function distinct(items: readonly unknown[]): unknown[] {
   return kept;
 }
 
+/** What CEL holds for nothing: 0, false, an empty text, list or map. */
+function isZero(value: unknown): boolean {
+  if (value instanceof Map) return value.size === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === 0n || value === 0 || value === false || value === '';
+}
+
 const includes = (items: readonly unknown[], item: unknown): boolean =>
   items.some((one) => sameCel(one, item));
 
@@ -63,6 +70,9 @@ export const LISTS: CelLibrary = {
     ),
     fn('list<A>.first(): optional<A>', (items: readonly unknown[]) => items[0]),
     fn('list<A>.last(): optional<A>', (items: readonly unknown[]) => items.at(-1)),
+    fn('OptionalNamespace.ofNonZeroValue(A): optional<A>', (_: unknown, value: unknown) =>
+      isZero(value) ? undefined : value,
+    ),
     fn('list<A>.distinct(): list<A>', distinct),
     fn('list<A>.reverse(): list<A>', (items: readonly unknown[]) => [...items].reverse()),
     fn('list<A>.sort(): list<A>', (items: readonly Ordered[]) => [...items].sort(compare)),

@@ -5,7 +5,7 @@ const points = (text: string): string[] => Array.from(text);
 
 /** CEL's string extension as far as the library lacks it, and Kubernetes' own `find` and `findAll`. */
 export const STRINGS: CelLibrary = {
-  namespaces: ['strings'],
+  namespaces: ['strings', 'jsonpatch'],
   functions: [
     fn('string.charAt(int): string', (text: string, index: bigint) => {
       const all = points(text);
@@ -25,6 +25,9 @@ export const STRINGS: CelLibrary = {
       },
     ),
     fn('stringsNamespace.quote(string): string', (_: unknown, text: string) => JSON.stringify(text)),
+    fn('jsonpatchNamespace.escapeKey(string): string', (_: unknown, key: string) =>
+      key.replaceAll('~', '~0').replaceAll('/', '~1'),
+    ),
     fn('string.matchesRe2(string): bool', (text: string, pattern: string) =>
       regularExpression(pattern).test(text),
     ),
