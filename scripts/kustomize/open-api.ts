@@ -3,6 +3,7 @@ import type { ScalarNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { TextPair } from './decode.ts';
 import { failAt } from './failure.ts';
+import type { File } from './files.ts';
 import type { Loader } from './loader.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import { builtInMergeSchemas } from './merge-schema-built-in.ts';
@@ -42,13 +43,10 @@ export function chosenOpenApi(
     if (version !== undefined) {
       failAt(version.place, 'Builtin version and custom schema provided, cannot use both');
     }
-    const document = loader.files.configuration(file)[0];
-    const problem = document?.problems[0];
-    if (problem !== undefined) failAt(problem.place, `Invalid schema file: ${problem.message}`);
     const cache = besideBuiltIn ? custom.besideBuiltIn : custom.alone;
     const known = cache.get(file);
     if (known !== undefined) return known;
-    const value = document?.root === undefined ? Object.create(null) : jsonOf(document.root);
+    const value = documentOf(loader, file);
     if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
     const scopes = withCustomScopes(clusterScopedKinds(value));
     const openApi = {
@@ -66,6 +64,23 @@ export function chosenOpenApi(
     );
   }
   return builtInByVersion;
+}
+
+/** JSON where it begins as JSON does, else YAML. */
+function documentOf(loader: Loader, file: File): Value {
+  const { source } = file;
+  if (source.text.startsWith('{')) {
+    try {
+      return JSON.parse(source.text);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return failAt({ source, start: 0, end: 1 }, `Invalid schema file: ${message}`, cause);
+    }
+  }
+  const document = loader.files.configuration(file)[0];
+  const problem = document?.problems[0];
+  if (problem !== undefined) failAt(problem.place, `Invalid schema file: ${problem.message}`);
+  return document?.root === undefined ? Object.create(null) : jsonOf(document.root);
 }
 
 function schemasBesideBuiltIn(document: Value): MergeSchemas {

@@ -87,7 +87,8 @@ function asText(node: YamlNode): YamlNode {
 /** The value of the base, written anew as Kustomize does: without a tag of its own. */
 function restored(root: MappingNode, base: MappingNode, name: string): MappingNode {
   const value = fieldOf(base, name);
-  if (value === undefined) return withoutField(root, name);
+  const isBlank = value?.kind !== 'scalar' || value.text === '' || value.tag === '!!null';
+  if (value === undefined || (name === 'namespace' && isBlank)) return withoutField(root, name);
   if (value.kind !== 'scalar') return withField(root, name, value);
   // The merge has quoted what is a string by its tag alone.
   if (value.tag === '!!str') return withField(root, name, value);
