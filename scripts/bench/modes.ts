@@ -25,7 +25,7 @@ interface Mode {
 /** The one file that changes: an overlay's patch, and a file of a base. */
 const EDITS = {
   overlay: { suffix: '/scale.yaml', folder: 'overlays/', from: 'maxReplicas: 24' },
-  base: { suffix: '/worker.yaml', folder: 'base/', from: 'maxReplicas: 12' },
+  base: { suffix: '/clean-up.yaml', folder: 'base/', from: 'startingDeadlineSeconds: 600' },
 } as const;
 
 /** Every way in which a repository is validated. */
@@ -53,8 +53,8 @@ function change(subject: Subject, where: keyof typeof EDITS, turn: number): void
     (name) => name.startsWith(folder) && name.endsWith(suffix) && !faulty.has(name),
   );
   if (file === undefined) throw new Failure(`No file to change below "${folder}"`);
-  const limit = Number(/\d+/.exec(from)![0]) + 1 + (turn % 7);
-  subject.edit(file, (text) => text.replace(from, `maxReplicas: ${limit}`));
+  const to = from.replace(/\d+/, (number) => String(Number(number) + 1 + (turn % 7)));
+  subject.edit(file, (text) => text.replace(from, to));
 }
 
 function measureMode(subject: Subject, mode: Mode, runs: number): Measured {
