@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { work } from '../core/work.ts';
 import type { Place, ScalarNode } from '../yaml/node.ts';
-import { parseDocuments } from '../yaml/parse.ts';
 import {
   follow,
   type Maker,
@@ -12,7 +11,6 @@ import {
 } from './build-metadata.ts';
 import { builtInTransformers, type Entry } from './built-in-transformers.ts';
 import { loadCrds } from './crds.ts';
-import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import { generate } from './generate.ts';
@@ -26,6 +24,7 @@ import { cycleOf, type Loader } from './loader.ts';
 import type { BuildObject } from './object.ts';
 import { absorbAll, append } from './object-set.ts';
 import { chosenOpenApi, type OpenApi } from './open-api.ts';
+import { makerOf, readInline } from './plugin-entries.ts';
 import { loadGenerator, loadTransformer } from './plugins.ts';
 import { readObjects } from './read-objects.ts';
 import { hasBuiltInScope } from './scopes.ts';
@@ -353,42 +352,6 @@ class Target {
     }
     return this.withResources({ ...NOTHING, objects: inline }, paths).objects;
   }
-}
-
-function readInline(entry: ScalarNode, scopes: OpenApi['scopes']): readonly BuildObject[] | undefined {
-  if (isBlank(entry.text)) return [];
-  if (!entry.text.includes(':')) return undefined;
-  try {
-    return readObjects(parseDocuments(embeddedSource(entry), 'go-yaml-v3'), scopes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Nothing but comments. */
-function isBlank(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(#|$)/.test(line));
-}
-
-function makerOf(plugin: BuildObject): Maker {
-  const { group, version, kind, name, namespace } = plugin.id;
-  const configuredIn = originPath(plugin);
-  return { configuredIn, apiVersion: group === '' ? version : `${group}/${version}`, kind, name, namespace };
-}
-
-function originPath(plugin: BuildObject): string {
-  const metadata = plugin.root.pairs.find(
-    ({ key }) => key.kind === 'scalar' && key.text === 'metadata',
-  )?.value;
-  const annotations =
-    metadata?.kind === 'mapping'
-      ? metadata.pairs.find(({ key }) => key.kind === 'scalar' && key.text === 'annotations')?.value
-      : undefined;
-  if (annotations?.kind !== 'mapping') return '';
-  const origin = annotations.pairs.find(
-    ({ key }) => key.kind === 'scalar' && key.text === 'config.kubernetes.io/origin',
-  )?.value;
-  return origin?.kind === 'scalar' ? origin.text.replace(/^path: /, '').trimEnd() : '';
 }
 
 function originKey(place: Place): string {

@@ -1,7 +1,7 @@
-import type { Place, ScalarNode, YamlNode } from '../yaml/node.ts';
-import { fieldOf } from '../yaml/node.ts';
+import { fieldOf, type ScalarNode, type YamlNode } from '../yaml/node.ts';
 import { described, isNull } from './decode.ts';
 import { followShared } from './edit.ts';
+import { expandVariables, isString, type KnownVariable } from './expand-variables.ts';
 import { failAt } from './failure.ts';
 import { applyFieldSpec, chosenBy, type FieldSpec, mapItems, splitAt } from './field-spec.ts';
 import { effectiveNamespace, splitApiVersion } from './id.ts';
@@ -72,12 +72,6 @@ function isTarget(object: BuildObject, { objref }: VarEntry): boolean {
   );
 }
 
-interface Known {
-  readonly node: ScalarNode;
-  readonly entry: Place;
-  used: boolean;
-}
-
 /**
  * Writes the values of variables where `$(NAME)` stands; a text that is nothing else takes the type of the value.
  *
@@ -89,7 +83,7 @@ export function resolveVariables(
   specs: readonly FieldSpec[],
 ): { readonly objects: readonly BuildObject[]; readonly unused: readonly string[] } {
   if (variables.length === 0) return { objects, unused: [] };
-  const known = new Map<string, Known>();
+  const known = new Map<string, KnownVariable>();
   for (const variable of [...variables].sort((a, b) => compareText(a.name, b.name))) {
     known.set(variable.name, {
       node: valueFor(variable, objects),
@@ -163,14 +157,14 @@ function stepsOf(path: string): readonly string[] {
 
 function resolveIn(
   object: BuildObject,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownVariable>,
   specs: readonly FieldSpec[],
 ): BuildObject {
   let current = object;
   for (const spec of specs) {
     const replaced = new Map<YamlNode, YamlNode>();
     const edit = (node: ScalarNode) => {
-      const expanded = expand(node, known);
+      const expanded = expandVariables(node, known);
       const next = expanded === node ? node : chosenBy(expanded, spec);
       if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
       return next;
@@ -203,74 +197,4 @@ function resolveIn(
     current = followShared(withRoot(current, root), replaced);
   }
   return current;
-}
-
-function isString(node: YamlNode): node is ScalarNode {
-  return node.kind === 'scalar' && node.tag === '!!str';
-}
-
-/** `$(NAME)` becomes the value, `$$` a dollar sign, what names no variable stays. */
-function expand(node: ScalarNode, known: ReadonlyMap<string, Known>): ScalarNode {
-  const { text } = node;
-  if (!text.includes('$')) return node;
-  const places: Place[] = [];
-  let result = '';
-  let at = 0;
-  while (at < text.length) {
-    const next = text.indexOf('$', at);
-    if (next < 0 || next + 1 >= text.length) break;
-    result += text.slice(at, next);
-    const after = text[next + 1]!;
-    const close = after === '(' ? text.indexOf(')', next + 2) : -1;
-    if (after === '$') {
-      result += '$';
-      at = next + 2;
-    } else if (close < 0) {
-      result += `$${after}`;
-      at = next + 2;
-    } else {
-      const name = text.slice(next + 2, close);
-      const variable = known.get(name);
-      if (variable === undefined) result += `$(${name})`;
-      else {
-        variable.used = true;
-        const { node: value, entry } = variable;
-        places.push(value.place, ...value.others, entry);
-        if (text === `$(${name})`) return whole(node, value, entry);
-        result += inText(value);
-      }
-      at = close + 1;
-    }
-  }
-  result += text.slice(at);
-  if (result === text && places.length === 0) return node;
-  return {
-    kind: 'scalar',
-    text: result,
-    style: 'plain',
-    tag: '!!str',
-    place: node.place,
-    others: [...new Set([...node.others, ...places])],
-  };
-}
-
-function whole(node: ScalarNode, value: ScalarNode, entry: Place): ScalarNode {
-  const tag = ['!!int', '!!float', '!!bool'].includes(value.tag) ? value.tag : '!!str';
-  const others = [...new Set([...value.others, node.place, ...node.others, entry])];
-  const text = tag === '!!str' ? value.text : inText(value);
-  return { kind: 'scalar', text, style: 'plain', tag, place: value.place, others };
-}
-
-/** As Go prints it. */
-function inText(value: ScalarNode): string {
-  switch (value.tag) {
-    case '!!int':
-      return /^[-+]?\d+$/.test(value.text) ? String(BigInt(value.text)) : value.text;
-    case '!!float':
-      return String(Number(value.text));
-    case '!!bool':
-      return String(value.text.toLowerCase() === 'true');
-    default:
-      return value.text;
-  }
 }
