@@ -47,6 +47,7 @@ function check(manifest: Mapping, context: ServerContext): readonly RuleViolatio
       name: typeof kind.name === 'function' ? kind.name(context) : kind.name,
       namespaced: kind.namespaced,
       builtIn: true,
+      namedByServer: kindName === 'LimitRange',
       // Its declarative validation leaves the prefix of a named object alone.
       prefixWithName: kindName !== 'ReplicationController',
     });

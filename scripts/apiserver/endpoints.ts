@@ -6,7 +6,7 @@ import { type Address, parseIp, unreachable } from './ip.ts';
 import type { ServerKind } from './kind.ts';
 import { each, eachText, has, integer, list, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
-import { DNS_LABEL, DNS_SUBDOMAIN, QUALIFIED_NAME } from './syntax.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_NAME } from './syntax.ts';
 
 export const REFUSED_ENDPOINTS = serverRule({
   id: 'refused-endpoints',
@@ -108,6 +108,7 @@ function checkHints(endpoint: Mapping, at: Field): void {
     const name = textOf(zone.name ?? null) ?? '';
     if (name === '') here.at('name').required('the name of a zone');
     else if (seen.has(name)) here.at('name').duplicate(name);
+    else if (!LABEL_VALUE.test(name)) here.at('name').invalid(name, LABEL_VALUE.expected);
     seen.add(name);
   });
 }

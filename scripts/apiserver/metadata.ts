@@ -29,6 +29,8 @@ export const REFUSED_METADATA = serverRule({
 
 /** What a kind asks of its objects' metadata. */
 export interface MetadataRules {
+  /** The server names what has no name. */
+  readonly namedByServer?: boolean;
   /** Undefined: only what every kind asks for. */
   readonly name: Syntax | undefined;
   /** Custom resources may carry any qualified finalizer, built-in kinds only known ones without a prefix. */
@@ -64,8 +66,8 @@ function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
       at.at('generateName').invalid(prefix, 'no "/" and no "%"');
   }
   if (name === '') {
-    if (prefix === '') at.at('name').required('a name, or "generateName"');
-    else checkGenerated(prefix, at, rules);
+    if (prefix !== '') checkGenerated(prefix, at, rules);
+    else if (rules.namedByServer !== true) at.at('name').required('a name, or "generateName"');
   } else if (name !== undefined) {
     if (rules.name !== undefined && !rules.name.test(name)) at.at('name').invalid(name, rules.name.expected);
     else if (!PATH_SEGMENT.test(name)) at.at('name').invalid(name, PATH_SEGMENT.expected);
