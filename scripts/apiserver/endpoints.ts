@@ -106,8 +106,7 @@ function checkHints(endpoint: Mapping, at: Field): void {
   const seen = new Set<string>();
   each(hints, 'forZones', place, (zone, here) => {
     const name = textOf(zone.name ?? null) ?? '';
-    if (name === '') here.at('name').required('the name of a zone');
-    else if (seen.has(name)) here.at('name').duplicate(name);
+    if (seen.has(name)) here.at('name').duplicate(name);
     else if (!LABEL_VALUE.test(name)) here.at('name').invalid(name, LABEL_VALUE.expected);
     seen.add(name);
   });
