@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts a program by name: rebuilds build/ when a source changed, so that a stale rule never judges.
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildDir, bundle, root, stamp } from './bundle.mjs';
@@ -22,5 +23,7 @@ if (!existsSync(program)) {
     process.exit(2);
   }
 }
+// Node 22 keeps what it compiled; older ones compile each time.
+module.enableCompileCache?.(join(buildDir(current), 'compiled'));
 process.argv = [process.argv[0], program, ...args];
 await import(pathToFileURL(program).href);

@@ -32,15 +32,37 @@ export function fixNameReferences(
   references: readonly NameReference[],
 ): readonly BuildObject[] {
   const byName = indexByPreviousName(objects);
+  const oldNames = namesThatChanged(byName);
   const known = knownOf(references);
   const renamed = known.ofRenamed(objects);
   return objects.map((object) => {
     const id = originalId(object);
     const every = known.every(id);
+    if (every.references.length === 0) return object;
+    const fixed = (specs: readonly Reference[]) => new Referrer(object, objects, byName).fix(specs);
+    const mentions = known.mentionsOf(object, every);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
-    const specs = known.isWalked(object, every) ? renamed(id) : every.references;
-    return specs.length === 0 ? object : new Referrer(object, objects, byName).fix(specs);
+    if (mentions === undefined) {
+      const result = fixed(every.references);
+      known.remember(object, every);
+      return result;
+    }
+    return mentions.some((each) => mayChange(each, oldNames)) ? fixed(renamed(id)) : object;
   });
+}
+
+/** Old names whose object is called something else by now. */
+function namesThatChanged(byName: ReadonlyMap<string, readonly BuildObject[]>): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const [name, candidates] of byName) {
+    if (candidates.some(({ id }) => id.name !== name)) changed.add(name);
+  }
+  return changed;
+}
+
+/** A mapping takes the namespace of what it refers to, too. */
+function mayChange({ names, mappings }: Mentions, oldNames: ReadonlySet<string>): boolean {
+  return mappings || names.some((name) => oldNames.has(name));
 }
 
 /** What is worked out once for a list of references, which most builds share. */
@@ -48,8 +70,17 @@ interface Known {
   readonly every: (id: KindSelector) => References;
   /** Those to kinds of which an object has changed its name. */
   ofRenamed(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
-  /** Whether the fields of the object that may refer were seen before, and from now on they are. */
-  isWalked(object: BuildObject, every: References): boolean;
+  /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
+  mentionsOf(object: BuildObject, every: References): readonly Mentions[] | undefined;
+  remember(object: BuildObject, every: References): void;
+}
+
+/** What stands in one field of an object, at all places that may refer. */
+interface Mentions {
+  readonly every: References;
+  readonly names: readonly string[];
+  /** References that are mappings with a name. */
+  readonly mappings: boolean;
 }
 
 /** The references that objects of a kind may hold. */
@@ -73,14 +104,14 @@ function knownOf(references: readonly NameReference[]): Known {
 function newKnown(references: readonly NameReference[]): Known {
   const specsOf = specsByKind(references);
   const byRenamed = new Map<string, (id: KindSelector) => readonly Reference[]>();
-  const walked = new WeakMap<YamlNode, References>();
+  const mentioned = new WeakMap<YamlNode, Mentions>();
   const byReferences = new Map<readonly Reference[], References>();
   return {
     every(id) {
       const found = specsOf(id);
       let every = byReferences.get(found);
       if (every === undefined) {
-        const fields = new Set(found.map(({ field }) => splitPath(field.path)[0]!.replace(/\[\]$/, '')));
+        const fields = new Set(found.map(({ field }) => firstStep(field)));
         every = { references: found, fields: [...fields] };
         byReferences.set(found, every);
       }
@@ -104,15 +135,22 @@ function newKnown(references: readonly NameReference[]): Known {
       }
       return specs;
     },
-    isWalked({ root }, every) {
-      let isSeen = true;
+    mentionsOf({ root }, every) {
+      const found: Mentions[] = [];
       for (const field of every.fields) {
         const node = fieldOf(root, field);
-        if (node === undefined || walked.get(node) === every) continue;
-        walked.set(node, every);
-        isSeen = false;
+        if (node === undefined) continue;
+        const known = mentioned.get(node);
+        if (known?.every !== every) return undefined;
+        found.push(known);
       }
-      return isSeen;
+      return found;
+    },
+    remember(object, every) {
+      for (const field of every.fields) {
+        const node = fieldOf(object.root, field);
+        if (node !== undefined) mentioned.set(node, mentionsIn(object, field, every));
+      }
     },
   };
 }
@@ -120,6 +158,27 @@ function newKnown(references: readonly NameReference[]): Known {
 interface Reference {
   readonly target: KindSelector;
   readonly field: FieldSpec;
+}
+
+function firstStep({ path }: FieldSpec): string {
+  return splitPath(path)[0]!.replace(/\[\]$/, '');
+}
+
+function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
+  const names = new Set<string>();
+  let mappings = false;
+  const collect = (node: YamlNode): YamlNode => {
+    if (node.kind === 'scalar') names.add(node.text);
+    else if (node.kind === 'mapping') mappings = true;
+    else for (const item of node.items) collect(item);
+    return node;
+  };
+  for (const { field } of every.references) {
+    if (firstStep(field) !== first) continue;
+    const anyKind = { ...field, group: '', version: '', kind: '' };
+    applyFieldSpec(object, object.root, anyKind, collect, 'nothing', object.root.place);
+  }
+  return { every, names: [...names], mappings };
 }
 
 function hadKind(object: BuildObject, target: KindSelector): boolean {
