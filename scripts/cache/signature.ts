@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What stood at a name when it was looked at. */
@@ -8,15 +8,17 @@ export type Signature =
   | 'nothing'
   | 'folder'
   /** A folder's listing. */
-  | { readonly listing: string }
+  | { readonly listing: string; readonly times: Times | undefined }
   | FileSignature;
 
 interface FileSignature {
   readonly hash: string;
   readonly size: number;
   /** Times and number in the file system: equal ones mean that nobody has written to it. */
-  readonly times: readonly [modified: number, changed: number, inode: number] | undefined;
+  readonly times: Times;
 }
+
+type Times = readonly [modified: number, changed: number, inode: number];
 
 /**
  * Looks at a name now.
@@ -28,13 +30,11 @@ export function takeSignature(root: string, name: string, since: number): Signat
   const stats = statOf(root, name);
   const changed = stats?.ctimeMs ?? changeOfFolder(root, name);
   if (changed >= since) return undefined;
-  if (name.endsWith('/')) return { listing: listingOf(root, name) };
+  if (name.endsWith('/')) return { listing: listingOf(root, name), times: stats && timesOf(stats) };
   if (stats === undefined) return 'nothing';
   if (stats.isDirectory()) return 'folder';
   const hash = contentOf(root, name);
-  return hash === undefined
-    ? undefined
-    : { hash, size: stats.size, times: [stats.mtimeMs, stats.ctimeMs, stats.ino] };
+  return hash === undefined ? undefined : { hash, size: stats.size, times: timesOf(stats) };
 }
 
 /** When the folder that a name is missing from changed last. */
@@ -45,16 +45,28 @@ function changeOfFolder(root: string, name: string): number {
 
 /** Whether the name is as it was: `true`, `false`, or its new signature where only its times differ. */
 export function compareSignature(root: string, name: string, known: Signature): boolean | Signature {
-  if (name.endsWith('/'))
-    return typeof known === 'object' && 'listing' in known && listingOf(root, name) === known.listing;
   const stats = statOf(root, name);
+  if (name.endsWith('/')) {
+    if (typeof known !== 'object' || !('listing' in known)) return false;
+    const times = stats && timesOf(stats);
+    if (times !== undefined && known.times !== undefined && isEqual(times, known.times)) return true;
+    return listingOf(root, name) === known.listing && { ...known, times };
+  }
   if (stats === undefined) return known === 'nothing';
   if (stats.isDirectory()) return known === 'folder';
   if (typeof known !== 'object' || 'listing' in known || stats.size !== known.size) return false;
-  const times = [stats.mtimeMs, stats.ctimeMs, stats.ino] as const;
-  if (known.times?.every((time, index) => time === times[index])) return true;
+  const times = timesOf(stats);
+  if (isEqual(times, known.times)) return true;
   // A checkout gives files new times; only content counts.
   return contentOf(root, name) === known.hash && { ...known, times };
+}
+
+function timesOf({ mtimeMs, ctimeMs, ino }: Stats): Times {
+  return [mtimeMs, ctimeMs, ino];
+}
+
+function isEqual(a: Times, b: Times): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
 
 /** A digest of a file; undefined where it cannot be read. */

@@ -6,7 +6,9 @@
 export function dependsOnAny(asked: readonly string[], changed: ReadonlySet<string>): boolean {
   return asked.some((name) => {
     if (!name.endsWith('/')) return changed.has(name);
-    for (const file of changed) if (file.startsWith(name)) return true;
+    for (const file of changed) {
+      if (file.startsWith(name) && !file.includes('/', name.length)) return true;
+    }
     return false;
   });
 }

@@ -35,7 +35,7 @@ type KeptReport = Omit<ClusterReport, 'asked' | 'findings'> & {
   readonly findings: readonly number[];
 };
 
-const FORMAT = 2;
+const FORMAT = 3;
 const MOST_FILES = 6;
 /** File systems write times in steps of up to this many milliseconds. */
 const CLOCK_STEP = 20;

@@ -48,7 +48,7 @@ export function openFiles(root: string): Files {
   const below = base + sep;
   const named = (path: string) =>
     sep === '/' && path.startsWith(below)
-      ? path.slice(below.length)
+      ? path.slice(below.length) || './'
       : relative(base, path).split(sep).join('/') || '.';
   let asked: Set<string> | undefined;
 
@@ -62,7 +62,8 @@ export function openFiles(root: string): Files {
       return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
     },
     entries: (path) => {
-      asked?.add(path);
+      // With the slash it is the listing that counts, not only that the folder is there.
+      asked?.add(path + sep);
       return attempt(() => readdirSync(path)) ?? [];
     },
     name: named,
