@@ -10,6 +10,7 @@ import { readValidateOptions, VALIDATE_USAGE } from './cli/validate-options.ts';
 import { watchFiles } from './cli/watch.ts';
 import { Failure } from './core/failure.ts';
 import type { Finding } from './core/finding.ts';
+import { stages, timed } from './core/stages.ts';
 import type { Summary } from './core/summary.ts';
 import { reportJson } from './report/json.ts';
 import { reportText } from './report/text.ts';
@@ -43,13 +44,16 @@ async function validate(terminal: Terminal): Promise<ExitCode> {
     milliseconds: Math.round(performance.now() - started),
   };
   for (const { format, file } of options.reports) {
-    const text =
+    const text = timed('report', () =>
       format === 'json'
         ? reportJson(findings, summary)
-        : forPeople(findings, summary, root, terminal.color && file === undefined);
+        : forPeople(findings, summary, root, terminal.color && file === undefined),
+    );
     if (file === undefined) terminal.out(text);
     else writeFileSync(resolve(file), text);
   }
+  const { PLANETARIUM_STAGES } = process.env;
+  if (PLANETARIUM_STAGES !== undefined) writeFileSync(PLANETARIUM_STAGES, JSON.stringify(stages));
   // A check that was skipped in CI would pass there for ever.
   if (updatesNotJudged && process.env.CI !== undefined) return 2;
   return errors > 0 ? 1 : 0;

@@ -1,8 +1,10 @@
-import { type Measured, measureModes, measureStarts } from './modes.ts';
+import { join } from 'node:path';
+import { type Measured, measureModes, measureStages, measureStarts } from './modes.ts';
 import { type Installed, overlaysOf, runKustomize, runPipeline } from './peers.ts';
+import { run } from './process.ts';
 import type { Size } from './repository-files.ts';
 import { scale, spreadOf } from './statistics.ts';
-import { makeSubject } from './subject.ts';
+import { makeSubject, validate } from './subject.ts';
 
 export interface SizeResult {
   readonly size: string;
@@ -10,6 +12,8 @@ export interface SizeResult {
   readonly objects: number;
   readonly ours: readonly Measured[];
   readonly floors: readonly Measured[];
+  /** Milliseconds of one cold run in one thread, by what it was doing. */
+  readonly stages: Readonly<Record<string, number>>;
   readonly peers: readonly Measured[];
   /** Overlays that peers were measured on, where not all. */
   readonly sampled: number | undefined;
@@ -34,6 +38,8 @@ export function measureSize(name: string, size: Size, runs: number, bench: Bench
   progress(`${name}: validating`);
   const ours = measureModes(subject, program, runs);
   for (const file of subject.files.keys()) if (file !== 'package.json') subject.restore(file);
+  const stages = measureStages(subject, program, join(work, 'stages.json'));
+  run(validate(subject, program));
   const floors = measureStarts(subject, program, runs);
   const overlays = overlaysOf(subject.dir, sample);
   const factor = subject.overlays / overlays.length;
@@ -59,6 +65,7 @@ export function measureSize(name: string, size: Size, runs: number, bench: Bench
     objects: subject.objects,
     ours,
     floors,
+    stages,
     peers,
     sampled: factor > 1 ? overlays.length : undefined,
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Failure } from '../core/failure.ts';
 import { compareFindings } from './expected-findings.ts';
 import { type Command, peakMemory, type Run, run } from './process.ts';
@@ -97,4 +98,18 @@ export function measureStarts(subject: Subject, program: string, runs: number): 
       cpuMs: spreadOf(done.map((each) => each.cpuMs)),
     };
   });
+}
+
+/** Where a cold run in one thread spends its time. */
+export function measureStages(
+  subject: Subject,
+  program: string,
+  file: string,
+): Readonly<Record<string, number>> {
+  subject.forgetCache();
+  const env = { PLANETARIUM_STAGES: file, PLANETARIUM_WORKERS: '1' };
+  const { wallMs } = run({ ...validate(subject, program), env });
+  const stages: Record<string, number> = JSON.parse(readFileSync(file, 'utf8'));
+  const known = Object.values(stages).reduce((sum, each) => sum + each, 0);
+  return { ...stages, 'starting, and all else': wallMs - known };
 }

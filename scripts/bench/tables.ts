@@ -30,7 +30,7 @@ export function tablesOf({ machine, absent, sizes, growth, plain }: BenchResults
   return parts.join('\n\n');
 }
 
-function sizeTable({ size, overlays, objects, ours, floors, peers, sampled }: SizeResult): string {
+function sizeTable({ size, overlays, objects, ours, floors, stages, peers, sampled }: SizeResult): string {
   const cold = ours[0]!;
   const times = (each: Measured) => `${spread(ratioOf(each.wallMs, cold.wallMs), 1)} × ours, cold`;
   const wrong = ours.flatMap((each) => each.wrong ?? []);
@@ -48,6 +48,10 @@ function sizeTable({ size, overlays, objects, ours, floors, peers, sampled }: Si
     ...ours.map((each) => row(each, '')),
     ...floors.map((each) => row(each, '')),
     ...peers.map((each) => row(each, times(each))),
+    '',
+    `Cold in one thread, ms: ${Object.entries(stages)
+      .map(([stage, ms]) => `${stage} ${Math.round(ms)}`)
+      .join(', ')}.`,
     '',
     ...(sampled === undefined ? [] : [`Peers ran on ${sampled} of the overlays; the rest is scaled.`]),
     verdict,

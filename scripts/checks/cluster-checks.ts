@@ -7,6 +7,7 @@ import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { nearest } from '../core/nearest.ts';
 import { groupOf } from '../core/resource.ts';
+import { timed } from '../core/stages.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
@@ -88,9 +89,9 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
         ...declarationFindings(options.root, inventory),
       ];
-      if (checkSchema !== undefined) found.push(...checkSchema(view));
+      if (checkSchema !== undefined) found.push(...timed('schema', () => [...checkSchema(view)]));
       if (selection.hasCategory('api-server')) {
-        found.push(...checkServer(view), ...checkCustom(view));
+        found.push(...timed('api-server', () => [...checkServer(view), ...checkCustom(view)]));
         if (isOneState(inventory)) {
           found.push(...checkAdmission(inventory));
           const policies = checkPolicies(inventory);
@@ -99,7 +100,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         }
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
-        found.push(...policies.checker.checkCluster(inventory));
+        found.push(...timed('policies', () => policies.checker.checkCluster(inventory)));
       }
       const selected = withoutConsequences(found).filter(({ violation }) =>
         selection.hasRule(violation.rule),

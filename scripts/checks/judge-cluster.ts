@@ -1,3 +1,4 @@
+import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
 import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
 import { judgeEffects } from '../discover/idle-entries.ts';
@@ -30,7 +31,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   return {
     rules: allRules().filter(selection.hasRule).length,
     judge(name) {
-      const found = readClusterTree(readCluster(root, name), tree);
+      const found = timed('render', () => readClusterTree(readCluster(root, name), tree));
       const view = viewOf(found);
       const asked = [`clusters/${name}/cluster.yaml`, ...found.asked];
       if (changed !== undefined && found.findings.length === 0 && !dependsOnAny(asked, changed)) {

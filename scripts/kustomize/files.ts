@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
 import { isUtf8 } from './utf8.ts';
@@ -70,7 +71,7 @@ export function openFiles(root: string): Files {
     read: (path) => {
       asked?.add(path);
       return once(files, path, () => {
-        const bytes = attempt(() => readFileSync(path));
+        const bytes = timed('read', () => attempt(() => readFileSync(path)));
         if (bytes === undefined) return undefined;
         return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
       });

@@ -1,3 +1,4 @@
+import { timed } from '../core/stages.ts';
 import { work } from '../core/work.ts';
 import { FORBIDDEN } from './characters.ts';
 import { YamlFault } from './cursor.ts';
@@ -29,8 +30,10 @@ const BYTE_ORDER_MARK = 0xfeff;
  */
 export function parseDocuments(source: Source, dialect: Dialect): readonly ParsedDocument[] {
   work.textsParsed++;
-  const clean = !FORBIDDEN.test(source.text);
-  return dialect === 'go-yaml-v3' ? parseParts(source, clean) : parseStream(source, clean);
+  return timed('parse', () => {
+    const clean = !FORBIDDEN.test(source.text);
+    return dialect === 'go-yaml-v3' ? parseParts(source, clean) : parseStream(source, clean);
+  });
 }
 
 function problemAt(source: Source, message: string, start: number, end: number): YamlProblem {
