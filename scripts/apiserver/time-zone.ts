@@ -12,6 +12,8 @@ export function isTimeZone(name: string): boolean {
 }
 
 function look(name: string): boolean {
+  // The list of all zones takes long to load, and this is the usual one.
+  if (name === 'Etc/UTC') return true;
   if (name.toLowerCase() === 'local') return false;
   for (const part of name.split('/'))
     if (!/^[A-Za-z._0-9+-]{1,14}$/.test(part) || part === '.' || part === '..' || part.startsWith('-'))
