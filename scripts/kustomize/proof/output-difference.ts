@@ -15,6 +15,18 @@ export interface Change {
   readonly after: Spot | undefined;
 }
 
+/** Every scalar and every empty mapping or list of an object. */
+export function spotsOf(resource: Resource): readonly Spot[] {
+  const spots: Spot[] = [];
+  const visit = (value: Value, path: Path) => {
+    const children = isSequence(value) ? [...value.entries()] : isMapping(value) ? Object.entries(value) : [];
+    if (children.length === 0) spots.push({ resource, path });
+    for (const [step, child] of children) visit(child, [...path, step]);
+  };
+  visit(resource.manifest, []);
+  return spots;
+}
+
 /** What differs between two outputs. Elements of lists and objects that moved are followed. */
 export function outputChanges(before: readonly Resource[], after: readonly Resource[]): readonly Change[] {
   const changes: Change[] = [];
