@@ -16,17 +16,47 @@ export interface PortUse {
 /** The NetworkPolicies that isolate a workload's pods in a direction. */
 export function isolating(
   inventory: Inventory,
-  { namespace, pod }: Workload,
+  workload: Workload,
   direction: Direction,
 ): readonly Resource[] {
-  return inventory
-    .ofKind('networking.k8s.io', 'NetworkPolicy')
-    .filter(
-      (policy) =>
-        inventory.namespaceOf(policy) === namespace &&
-        directionsOf(policy).has(direction) &&
-        selects(mapping(policy.manifest.spec).podSelector, pod.labels),
+  const isolation = isolationOf(inventory);
+  const known = isolation.of[direction];
+  let found = known.get(workload);
+  if (found === undefined) {
+    const policies = isolation.policies.get(`${direction} ${workload.namespace}`) ?? [];
+    found = policies.filter((policy) =>
+      selects(mapping(policy.manifest.spec).podSelector, workload.pod.labels),
     );
+    known.set(workload, found);
+  }
+  return found;
+}
+
+/** What several rules ask of the same cluster. */
+interface Isolation {
+  /** By direction and namespace. */
+  readonly policies: ReadonlyMap<string, readonly Resource[]>;
+  readonly of: Readonly<Record<Direction, WeakMap<Workload, readonly Resource[]>>>;
+}
+
+const isolations = new WeakMap<Inventory, Isolation>();
+
+function isolationOf(inventory: Inventory): Isolation {
+  let isolation = isolations.get(inventory);
+  if (isolation === undefined) {
+    const policies = new Map<string, Resource[]>();
+    for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
+      for (const direction of directionsOf(policy)) {
+        const key = `${String(direction)} ${inventory.namespaceOf(policy)}`;
+        const list = policies.get(key);
+        if (list === undefined) policies.set(key, [policy]);
+        else list.push(policy);
+      }
+    }
+    isolation = { policies, of: { Ingress: new WeakMap(), Egress: new WeakMap() } };
+    isolations.set(inventory, isolation);
+  }
+  return isolation;
 }
 
 /** As the API server fills them in: always Ingress, and Egress where there are egress rules. */
