@@ -30,6 +30,7 @@ const NOT_PROVED = new Set([
   'label-over-a-null-map',
   'namespace-everywhere',
   'openapi-of-ones-own',
+  'order-of-transformers',
   'patch-may-change-names',
   'patch-of-all-annotations-forgets-names',
   'patches-json-6902',
