@@ -44,10 +44,8 @@ for (const policy of policies) {
 function judge(policy: Policy, { clusters }: ReturnType<typeof readFixture>): readonly string[] {
   const rule = ruleOf(policy);
   const checker = policyChecker([{ policy, rule, parameters: policy.parameters ?? {} }]);
-  const fleet = clusters.map(inventoryOf);
-  const found: FoundViolation[] = [...fleet.flatMap((inventory) => checker.checkCluster(inventory))];
-  found.push(...checker.checkFleet(fleet));
-  return found
+  return clusters
+    .flatMap((contents): readonly FoundViolation[] => checker.checkCluster(inventoryOf(contents)))
     .map(
       ({ resource, violation }) => `${resource.originsOf(violation.at)[0]?.line ?? 0}: ${violation.message}`,
     )

@@ -4,7 +4,6 @@ import type { Path } from '../core/path.ts';
 import type {
   ClusterPolicy,
   ContainerPolicy,
-  FleetPolicy,
   Parameters,
   PodPolicy,
   Policy,
@@ -30,8 +29,6 @@ export interface FoundViolation {
 export interface PolicyChecker {
   /** Every policy on one cluster; what the cluster shares with one that was checked before is not checked again. */
   checkCluster(inventory: Inventory): readonly FoundViolation[];
-  /** The policies that compare clusters; each finding names the cluster that it is about. */
-  checkFleet(fleet: readonly Inventory[]): readonly (FoundViolation & { readonly cluster: string })[];
 }
 
 const NOTHING: readonly RuleViolation[] = [];
@@ -41,7 +38,6 @@ export function policyChecker(active: readonly ActivePolicy[], memoise = true): 
   const ofContainer = active.filter(isOf<ContainerPolicy<Parameters>>('container'));
   const ofPod = active.filter(isOf<PodPolicy<Parameters>>('pod'));
   const ofCluster = active.filter(isOf<ClusterPolicy<Parameters>>('cluster'));
-  const ofFleet = active.filter(isOf<FleetPolicy<Parameters>>('fleet'));
   const ofKind = byKind(active.filter(isOf<ResourcePolicy<Parameters>>('resource')));
 
   const memo = memoise ? memoised : <K, V>(find: (key: K) => V) => find;
@@ -84,15 +80,6 @@ export function policyChecker(active: readonly ActivePolicy[], memoise = true): 
       for (const { policy, rule, parameters } of ofCluster) {
         for (const { resource, at, message } of policy.check(inventory, parameters)) {
           found.push({ resource, violation: { rule, at, message } });
-        }
-      }
-      return found;
-    },
-    checkFleet(fleet) {
-      const found: (FoundViolation & { readonly cluster: string })[] = [];
-      for (const { policy, rule, parameters } of ofFleet) {
-        for (const { resource, cluster, at, message } of policy.check(fleet, parameters)) {
-          found.push({ resource, cluster, violation: { rule, at, message } });
         }
       }
       return found;

@@ -68,16 +68,9 @@ export interface ClusterPolicy<P extends Parameters = NoParameters> extends Desc
   check(inventory: Inventory, parameters: P): Iterable<PlacedViolation>;
 }
 
-/** Sees every cluster at once. */
-export interface FleetPolicy<P extends Parameters = NoParameters> extends Description<P> {
-  readonly of: 'fleet';
-  check(fleet: readonly Inventory[], parameters: P): Iterable<PlacedViolation & { readonly cluster: string }>;
-}
-
 /** Any policy, whatever its parameters: whoever runs it hands it those that it declares. */
 export type Policy =
   | ResourcePolicy<Parameters>
   | PodPolicy<Parameters>
   | ContainerPolicy<Parameters>
-  | ClusterPolicy<Parameters>
-  | FleetPolicy<Parameters>;
+  | ClusterPolicy<Parameters>;
