@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Judged, type JudgeFleetOptions, judgeFleet } from './checks/judge-fleet.ts';
@@ -50,13 +50,27 @@ async function validate(terminal: Terminal): Promise<ExitCode> {
         : forPeople(findings, summary, root, terminal.color && file === undefined),
     );
     if (file === undefined) terminal.out(text);
-    else writeFileSync(resolve(file), text);
+    else writeReport(file, text);
   }
   const { PLANETARIUM_STAGES } = process.env;
   if (PLANETARIUM_STAGES !== undefined) writeFileSync(PLANETARIUM_STAGES, JSON.stringify(stages));
   // A check that was skipped in CI would pass there for ever.
   if (updatesNotJudged && process.env.CI !== undefined) return 2;
   return errors > 0 ? 1 : 0;
+}
+
+/** Written beside and moved, so that a report is never half there. */
+function writeReport(file: string, text: string): void {
+  const beside = `${resolve(file)}.${process.pid}.tmp`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, resolve(file));
+  } catch (cause) {
+    rmSync(beside, { force: true });
+    throw new Failure(`Could not write the report to "${file}", expected a file in a folder that exists`, {
+      cause,
+    });
+  }
 }
 
 /** Shows what would be mended, asks where a person is there to answer, mends it and judges again. */

@@ -1,6 +1,8 @@
+import { mapping, texts } from '../../scripts/core/fields.ts';
+import type { Inventory } from '../../scripts/core/inventory.ts';
 import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
-
+import type { Resource } from '../../scripts/core/resource.ts';
 import { describeLabels } from '../../scripts/core/selector.ts';
 import { podsBehind, selectorOf, selectsPods } from '../../scripts/core/traffic.ts';
 
@@ -23,9 +25,18 @@ export default {
       if (hasUnknownPods(inventory, namespace)) continue;
       yield {
         resource: service,
-        at: ['spec', 'selector'],
+        at: ['spec', 'selector', ...strangeLabel(inventory, service)],
         message: `Service "${service.id.name}" selects "${describeLabels(selectorOf(service))}", and no pod in namespace "${namespace}" has these labels`,
       };
     }
   },
 } satisfies ClusterPolicy;
+
+/** The label that no pod of the namespace has: the one to mend, where there is one. */
+function strangeLabel(inventory: Inventory, service: Resource): readonly string[] {
+  const pods = inventory.workloadsIn(inventory.namespaceOf(service)).map(({ pod }) => pod.labels);
+  const strange = [...texts(mapping(service.manifest.spec).selector)].find(
+    ([key, value]) => !pods.some((labels) => labels[key] === value),
+  );
+  return strange === undefined ? [] : [strange[0]];
+}

@@ -35,17 +35,21 @@ function describe(finding: Finding, options: TextOptions, paint: Paint): string 
   const note = (name: string, value: string) => lines.push(`${gutter} ${paint.dim('=')} ${name}: ${value}`);
   note('why', finding.why);
   note('fix', finding.fix);
-  if (finding.resource !== undefined) {
-    const { kind, namespace, name } = finding.resource;
-    const field = finding.path.length === 0 ? '' : `, field ${toFieldPath(finding.path)}`;
-    note('object', `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${field}`);
-  }
+  const field = finding.path.length === 0 ? '' : `field ${toFieldPath(finding.path)}`;
+  const about = [describeResource(finding.resource), field].filter((part) => part !== '').join(', ');
+  if (about !== '') note('object', about);
   if (finding.clusters.length > 0) {
     const all = finding.clusters.length === options.clusterCount && options.clusterCount > 1;
     const names = finding.clusters.length > 12 ? [...finding.clusters.slice(0, 12), '…'] : finding.clusters;
     note('clusters', `${all ? `all ${options.clusterCount}: ` : ''}${names.join(', ')}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function describeResource(resource: Finding['resource']): string {
+  if (resource === undefined || resource.kind === '') return '';
+  const { kind, namespace, name } = resource;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 /** Marks the origin in its line; tabs stay tabs, so that the mark stands below what it marks. */
