@@ -76,7 +76,8 @@ export class Field {
     let label = '';
     let names = 0;
     for (let field: Field | undefined = this; field !== undefined; field = field.parent) {
-      const step = field.real ?? field.named;
+      // A step that only the server has is named where the manifest has none to name.
+      const step = field.real ?? (field === this ? field.named : undefined);
       if (step === undefined) continue;
       const tail = label === '' || label.startsWith('[') ? label : `.${label}`;
       if (typeof step === 'number') label = `[${step}]${tail}`;

@@ -25,10 +25,8 @@ export function checkStatefulSet(object: Mapping, root: Field): void {
   });
   inside(spec, 'ordinals', at, (ordinals, place) => checkCounts(ordinals, place, 'start'));
   const selector = checkWorkloadSelector(spec, at);
-  // Since 1.34 the pods are checked here; before, a StatefulSet was taken whose pods then failed.
-  const whole = at.context.minor >= 34;
   if (selector !== undefined) checkReplicatedTemplate(spec, selector, at, claimVolumes(spec));
-  if (whole) checkClaimTemplates(spec, at);
+  checkClaimTemplates(spec, at);
   syntaxOf(spec, 'serviceName', DNS_LABEL, at);
 }
 
