@@ -35,6 +35,8 @@ export interface Maker {
   readonly kind: string;
   readonly name?: string;
   readonly namespace?: string;
+  /** The configuration, where it is a plugin's. */
+  readonly place?: Place;
 }
 
 /** Objects read from a file, with the file as their origin. */
@@ -74,8 +76,9 @@ export function withTransformation(
       return withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place);
     }
     const known = annotation(object, TRANSFORMATIONS) ?? '';
+    const others = maker.place === undefined ? [] : [maker.place];
     const text = `${known}- ${makerText(maker, '  ')}`;
-    return withAnnotation(object, TRANSFORMATIONS, text, tracking.place);
+    return withAnnotation(object, TRANSFORMATIONS, text, tracking.place, others);
   });
 }
 
@@ -129,12 +132,19 @@ function annotation(object: BuildObject, key: string): string | undefined {
   return value?.kind === 'scalar' ? value.text : undefined;
 }
 
-function withAnnotation(object: BuildObject, key: string, text: string, place: Place): BuildObject {
+function withAnnotation(
+  object: BuildObject,
+  key: string,
+  text: string,
+  place: Place,
+  more: readonly Place[] = [],
+): BuildObject {
   const metadata = fieldOf(object.root, 'metadata');
   if (metadata?.kind !== 'mapping') return object;
   const old = fieldOf(metadata, 'annotations');
   const annotations = old?.kind === 'mapping' ? old : mappingNode([], place);
-  const changed = withField(annotations, key, stringNode(text, place), stringNode(key, place));
+  const others = [...(fieldOf(annotations, key)?.others ?? []), ...more];
+  const changed = withField(annotations, key, stringNode(text, place, others), stringNode(key, place));
   const keyNode = stringNode('annotations', place);
   return withRoot(
     object,

@@ -1,5 +1,5 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
-import type { ScalarNode } from '../yaml/node.ts';
+import type { Place, ScalarNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { NameReference } from './default-fields.ts';
 import { failAt } from './failure.ts';
@@ -19,7 +19,8 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     if (value === null) continue;
     if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
     for (const [name, definition] of Object.entries(value)) {
-      if (looksLikeObject(propertiesOf(definition))) config = mergeAt(entry, config, configOf(value, name));
+      if (looksLikeObject(propertiesOf(definition)))
+        config = mergeAt(entry, config, configOf(value, name, document!.root!.place));
     }
   }
   return config;
@@ -36,7 +37,7 @@ function looksLikeObject(properties: Mapping): boolean {
   return ['kind', 'apiVersion', 'metadata'].every((field) => Object.hasOwn(properties, field));
 }
 
-function configOf(definitions: Mapping, name: string): TransformerConfig {
+function configOf(definitions: Mapping, name: string, place: Place): TransformerConfig {
   const kind = name.slice(name.lastIndexOf('.') + 1);
   const annotations: FieldSpec[] = [];
   const labels: FieldSpec[] = [];
@@ -54,6 +55,7 @@ function configOf(definitions: Mapping, name: string): TransformerConfig {
         kind,
         path: [...path, property, ...more].join('/'),
         create: false,
+        place,
       });
       if (typeof schema['x-kubernetes-annotation'] === 'string') annotations.push(field());
       if (typeof schema['x-kubernetes-label-selector'] === 'string') labels.push(field());

@@ -87,7 +87,10 @@ export function setEntry(
       const old = findPair(node, key.text)?.value;
       if (old === undefined) {
         times++;
-        return withField(node, key.text, fresh, plainKey(key.text, key.place, key.others));
+        const filled = withField(node, key.text, fresh, plainKey(key.text, key.place, key.others));
+        return node.pairs.length > 0
+          ? filled
+          : { ...filled, others: [...node.others, value.place, ...value.others] };
       }
       if (old === fresh) return node;
       const next = old.kind === 'scalar' ? overwrite(old, value) : fresh;

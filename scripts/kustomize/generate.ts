@@ -30,10 +30,12 @@ export function generate(
   const { place } = node;
   if (name === undefined || name.text === '') failAt(place, `A ${kind} generator has no name, expected one`);
   const options = mergeOptions(generator.options, global);
+  // Whether the name gets a hash is said by the entry, or for all entries at once.
+  const deciding = global === undefined ? [place] : [place, global.node.place];
   const values = loadKeyValues(loader, generator);
   const field = (key: string, value: YamlNode): Pair => ({ key: stringNode(key, value.place), value });
   const metadata = [
-    field('name', stringNode(name.text, name.place)),
+    field('name', stringNode(name.text, name.place, deciding)),
     ...(namespace !== undefined && namespace.text !== ''
       ? [field('namespace', stringNode(namespace.text, namespace.place))]
       : []),

@@ -75,11 +75,11 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
       const from = pathOf(operation, 'from');
       const value = lookUp(tree, from);
       const without = change(tree, from, (at) => removed(at, operation));
-      return change(without, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation)));
+      return change(without, pathOf(operation, 'path'), (at) => added(at, brought(value, operation)));
     }
     case 'copy': {
       const value = lookUp(tree, pathOf(operation, 'from'));
-      return change(tree, pathOf(operation, 'path'), (at) => added(at, value ?? nullNode(operation)));
+      return change(tree, pathOf(operation, 'path'), (at) => added(at, brought(value, operation)));
     }
     case 'test':
       return test(tree, operation);
@@ -89,6 +89,12 @@ function apply(tree: YamlNode, operation: JsonOperation): YamlNode {
         `Unexpected kind: "${op}", expected add, remove, replace, move, copy or test`,
       );
   }
+}
+
+/** What an operation moves or copies names the operation too. */
+function brought(value: YamlNode | undefined, operation: JsonOperation): YamlNode {
+  if (value === undefined) return nullNode(operation);
+  return operation.others.reduce(markedBy, markedBy(value, operation.place));
 }
 
 function replace(tree: YamlNode, operation: JsonOperation): YamlNode {

@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
+import type { Place } from '../yaml/node.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
 
 type Resolve = (name: string) => MergeSchema | undefined;
@@ -8,7 +9,7 @@ type Resolve = (name: string) => MergeSchema | undefined;
  *
  * @param others where a reference is looked up that the document does not define
  */
-export function customMergeSchemas(document: Value, others?: MergeSchemas): MergeSchemas {
+export function customMergeSchemas(document: Value, others?: MergeSchemas, place?: Place): MergeSchemas {
   const definitions = mappingAt(document, 'definitions');
   const byKind = new Map<string, Mapping>();
   for (const name of Object.keys(definitions ?? {}).sort()) {
@@ -21,6 +22,7 @@ export function customMergeSchemas(document: Value, others?: MergeSchemas): Merg
   };
   return {
     definition: resolve,
+    place,
     ofKind(apiVersion, kind) {
       const definition = byKind.get(`${apiVersion}/${kind}`);
       return definition === undefined ? others?.ofKind(apiVersion, kind) : mergeSchemaOf(definition, resolve);

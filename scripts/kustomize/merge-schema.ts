@@ -1,3 +1,5 @@
+import type { Place } from '../yaml/node.ts';
+
 /** What a strategic merge knows of one part of an object. */
 export interface MergeSchema {
   /** Undefined where a patch's list takes the place of the base's; empty for a merge list of scalars. */
@@ -11,6 +13,8 @@ export interface MergeSchemas {
   ofKind(apiVersion: string, kind: string): MergeSchema | undefined;
   /** A definition by its OpenAPI name: `io.k8s.api.core.v1.PodSpec`. */
   definition(name: string): MergeSchema | undefined;
+  /** The document of the user's own definitions. */
+  readonly place?: Place | undefined;
 }
 
 /** Two documents of definitions as one; where both define something, the first counts. */
@@ -18,5 +22,6 @@ export function combinedMergeSchemas(first: MergeSchemas, second: MergeSchemas):
   return {
     ofKind: (apiVersion, kind) => first.ofKind(apiVersion, kind) ?? second.ofKind(apiVersion, kind),
     definition: (name) => first.definition(name) ?? second.definition(name),
+    place: first.place ?? second.place,
   };
 }

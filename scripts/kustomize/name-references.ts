@@ -216,6 +216,8 @@ function specsByKind(references: readonly NameReference[]): (id: KindSelector) =
 /** One object that may refer to others. */
 class Referrer {
   private current: BuildObject;
+  /** The objects between which the last reference could not decide. */
+  private rivals: readonly BuildObject[] = [];
   private readonly isClusterScoped: boolean;
   private readonly namespace: string;
   private readonly bindingNamespaces: ReadonlySet<string>;
@@ -276,14 +278,20 @@ class Referrer {
 
   private setScalar(node: ScalarNode, target: KindSelector, field: FieldSpec): ScalarNode {
     const referral = this.referralOf(node.text, false, undefined, target, field, node.place);
-    if (referral === undefined || referral.id.name === node.text) return node;
+    if (referral === undefined) return this.undecided(node);
+    if (referral.id.name === node.text) return node;
     return chosenBy(this.named(node, referral), field);
   }
 
+  /** A reference that several objects had the name for stays, and names them: one fewer would decide it. */
+  private undecided(old: ScalarNode): ScalarNode {
+    if (this.rivals.length < 2) return old;
+    const places = this.rivals.flatMap(({ root }) => placesOfName(root));
+    return { ...old, others: [...new Set<Place>([...old.others, ...places])] };
+  }
+
   private named(old: ScalarNode, referral: BuildObject): ScalarNode {
-    const name = fieldOf(fieldOf(referral.root, 'metadata'), 'name');
-    const places = name === undefined ? [] : [name.place, ...name.others];
-    const others = [...new Set<Place>([...old.others, ...places])];
+    const others = [...new Set<Place>([...old.others, ...placesOfName(referral.root)])];
     return overwrite(old, { text: referral.id.name, tag: undefined, place: old.place, others });
   }
 
@@ -296,7 +304,10 @@ class Referrer {
     const namespace = findPair(node, 'namespace')?.value;
     const wanted = namespace === undefined ? undefined : namespace.kind === 'scalar' ? namespace.text : '';
     const referral = this.referralOf(oldName.text, true, wanted, target, field, node.place);
-    if (referral === undefined) return node;
+    if (referral === undefined) {
+      const undecided = this.undecided(oldName);
+      return undecided === oldName ? node : withField(node, 'name', undecided);
+    }
     if (referral.id.name === oldName.text && referral.id.namespace === '') return node;
     const renamed =
       referral.id.name === oldName.text
@@ -304,7 +315,8 @@ class Referrer {
         : withField(node, 'name', chosenBy(this.named(oldName, referral), field));
     if (referral.id.namespace === '') return renamed;
     const place = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace')?.place ?? referral.root.place;
-    const next = { text: referral.id.namespace, tag: undefined, place, others: [] };
+    const others = placesOfName(referral.root);
+    const next = { text: referral.id.namespace, tag: undefined, place, others };
     if (
       namespace?.kind === 'scalar' &&
       namespace.text === referral.id.namespace &&
@@ -325,6 +337,7 @@ class Referrer {
     field: FieldSpec,
     place: Place,
   ): BuildObject | undefined {
+    this.rivals = [];
     const named = (this.byName.get(oldName) ?? []).filter((candidate) => this.isInReach(candidate));
     if (named.length === 0) return undefined;
     let candidates = inNamespace(named, namespace, () => this.hasOriginal(namespace));
@@ -332,11 +345,13 @@ class Referrer {
     candidates = candidates.filter(roleFilter(this.current, field));
     candidates = candidates.filter((candidate) => this.isSameNamespace(candidate));
     if (candidates.length === 1) return candidates[0];
+    const rivals = candidates;
     candidates = candidates.filter((candidate) => hasSameAffixes(candidate, this.object, true));
     if (candidates.length > 1) {
       candidates = candidates.filter((candidate) => hasSameAffixes(candidate, this.object, false));
     }
     const [first] = candidates;
+    if (first === undefined) this.rivals = rivals;
     if (first === undefined || candidates.length === 1) return first;
     const isAlike = candidates.every(
       ({ id }) => id.name === first.id.name && (!withNamespace || id.namespace === first.id.namespace),
@@ -374,6 +389,11 @@ class Referrer {
       (object) => effectiveNamespace(originalId(object)) === namespace && this.isInReach(object),
     );
   }
+}
+
+function placesOfName(root: YamlNode): readonly Place[] {
+  const name = fieldOf(fieldOf(root, 'metadata'), 'name');
+  return name === undefined ? [] : [name.place, ...name.others];
 }
 
 function inNamespace(

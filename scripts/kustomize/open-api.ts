@@ -5,7 +5,7 @@ import type { TextPair } from './decode.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import type { Loader } from './loader.ts';
-import type { MergeSchemas } from './merge-schema.ts';
+import { combinedMergeSchemas, type MergeSchemas } from './merge-schema.ts';
 import { builtInMergeSchemas } from './merge-schema-built-in.ts';
 import { customMergeSchemas } from './merge-schema-custom.ts';
 import { builtInScopes, type Scopes, withCustomScopes } from './scopes.ts';
@@ -49,9 +49,13 @@ export function chosenOpenApi(
     const value = documentOf(loader, file);
     if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
     const scopes = withCustomScopes(clusterScopedKinds(value));
+    const { source } = file;
+    const place = { source, start: 0, end: source.text.length };
     const openApi = {
       scopes,
-      schemas: besideBuiltIn ? schemasBesideBuiltIn(value) : customMergeSchemas(value),
+      schemas: besideBuiltIn
+        ? combinedMergeSchemas(builtInMergeSchemas, customMergeSchemas(value, builtInMergeSchemas, place))
+        : customMergeSchemas(value, undefined, place),
     };
     cache.set(file, openApi);
     return openApi;
@@ -81,15 +85,6 @@ function documentOf(loader: Loader, file: File): Value {
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, `Invalid schema file: ${problem.message}`);
   return document?.root === undefined ? Object.create(null) : jsonOf(document.root);
-}
-
-function schemasBesideBuiltIn(document: Value): MergeSchemas {
-  const own = customMergeSchemas(document, builtInMergeSchemas);
-  return {
-    ofKind: (apiVersion, kind) =>
-      builtInMergeSchemas.ofKind(apiVersion, kind) ?? own.ofKind(apiVersion, kind),
-    definition: (name) => builtInMergeSchemas.definition(name) ?? own.definition(name),
-  };
 }
 
 function valueNamed(fields: readonly TextPair[] | undefined, name: string): ScalarNode | undefined {

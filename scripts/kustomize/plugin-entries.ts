@@ -27,7 +27,15 @@ function isBlank(text: string): boolean {
 export function makerOf(plugin: BuildObject): Maker {
   const { group, version, kind, name, namespace } = plugin.id;
   const configuredIn = originPath(plugin);
-  return { configuredIn, apiVersion: group === '' ? version : `${group}/${version}`, kind, name, namespace };
+  const { place } = plugin.root;
+  return {
+    configuredIn,
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind,
+    name,
+    namespace,
+    place,
+  };
 }
 
 function originPath(plugin: BuildObject): string {

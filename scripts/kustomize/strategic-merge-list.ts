@@ -2,9 +2,16 @@
  * Merge lists, step by step as kyaml's walk does it, since its steps show in the result: a list element without its
  * merge key can empty the list, and an element of the base without a secondary key wins over the patch's.
  */
-import { findPair, type Place, type SequenceNode, stringNode, type YamlNode } from '../yaml/node.ts';
+import {
+  findPair,
+  type Place,
+  type SequenceNode,
+  stringNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import type { MergeSchema } from './merge-schema.ts';
-import { expectKind, present, type StrategicMerge } from './strategic-merge.ts';
+import { expectKind, placesOfMerged, present, type StrategicMerge } from './strategic-merge.ts';
 import { directivePlace, mappingDirective, withoutDirective } from './strategic-merge-directive.ts';
 
 /** An element that several lists may share while it changes. */
@@ -36,6 +43,7 @@ export function mergeElements(
     const baseCell = findElement(rest, validKeys, wanted);
     const patchCell =
       patchCells === baseCells ? baseCell : patchCells && findElement(patchCells, validKeys, wanted);
+    const old = baseCell?.node;
     const result = mergeElement(merge, baseCell, patchCell, elementSchema);
     if (result === undefined) {
       rest = setElement(rest, undefined, validKeys, wanted);
@@ -46,10 +54,11 @@ export function mergeElements(
     if (patchCell?.node.kind === 'mapping' && patchCell !== result) {
       if (mappingDirective(patchCell.node) !== undefined) patchCell.node = withoutDirective(patchCell.node);
     }
+    if (result === baseCell && patchCell !== baseCell) keepKeyPlaces(result, old, validKeys);
     addKeys(result, validKeys, wanted);
     merged = setElement(merged, result, validKeys, wanted);
   }
-  return sameOr(base, appendRest(merged, rest, validKeys), deletedBy);
+  return sameOr(base, patch, appendRest(merged, rest, validKeys), [...deletedBy, ...merge.definedBy]);
 }
 
 function mergeElement(
@@ -70,11 +79,16 @@ function mergeElement(
   return cell;
 }
 
-function sameOr(base: SequenceNode, cells: readonly Cell[], deletedBy: readonly Place[]): SequenceNode {
+function sameOr(
+  base: SequenceNode,
+  patch: SequenceNode | undefined,
+  cells: readonly Cell[],
+  places: readonly Place[],
+): SequenceNode {
   const same =
     cells.length === base.items.length && cells.every(({ node }, index) => node === base.items[index]);
   if (same) return base;
-  const others = deletedBy.length === 0 ? base.others : [...base.others, ...deletedBy];
+  const others = placesOfMerged(base, patch, places);
   return { ...base, items: cells.map(({ node }) => node), others };
 }
 
@@ -152,6 +166,19 @@ function findElement(
       return value !== undefined && textOf(value) === values[index];
     });
   });
+}
+
+/** The key by which a patch finds an element is the base's to change: the patch only repeats it. */
+function keepKeyPlaces(cell: Cell, old: YamlNode | undefined, keys: readonly string[]): void {
+  for (const key of keys) {
+    const { node } = cell;
+    if (node.kind !== 'mapping' || old?.kind !== 'mapping') return;
+    const before = findPair(old, key)?.value;
+    const after = findPair(node, key)?.value;
+    if (before === undefined || after === undefined || after === before) continue;
+    const others = [...before.others, after.place, ...after.others];
+    cell.node = withField(node, key, { ...after, place: before.place, others });
+  }
 }
 
 /** A merged element has its merge keys, also where the matching one of the other side was found without. */

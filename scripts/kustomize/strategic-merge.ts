@@ -40,6 +40,11 @@ export class StrategicMerge {
     this.schemas = schemas;
   }
 
+  /** What says which lists are merged, where a person wrote it. */
+  get definedBy(): readonly Place[] {
+    return this.schemas.place === undefined ? [] : [this.schemas.place];
+  }
+
   walk(
     base: YamlNode | undefined,
     patch: YamlNode | undefined,
@@ -97,7 +102,7 @@ export class StrategicMerge {
     patch: MappingNode | undefined,
     schema: MergeSchema | undefined,
   ): MappingNode {
-    const edit = new PairEdit(base);
+    const edit = new PairEdit(base, patch === base ? undefined : patch);
     for (const name of fieldNames(base, patch)) {
       const old = findPair(base, name);
       const pair = patch === undefined ? undefined : findPair(patch, name);
@@ -136,11 +141,13 @@ export class StrategicMerge {
 /** Collects the new pairs of a mapping, and gives the very same mapping where nothing changes. */
 class PairEdit {
   private readonly base: MappingNode;
+  private readonly patch: MappingNode | undefined;
   private pairs: Pair[] | undefined;
   private readonly deletedBy: Place[] = [];
 
-  constructor(base: MappingNode) {
+  constructor(base: MappingNode, patch: MappingNode | undefined) {
     this.base = base;
+    this.patch = patch;
   }
 
   set(name: string, old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
@@ -163,9 +170,18 @@ class PairEdit {
 
   result(): MappingNode {
     if (this.pairs === undefined) return this.base;
-    const others = this.deletedBy.length === 0 ? this.base.others : [...this.base.others, ...this.deletedBy];
-    return { ...this.base, pairs: this.pairs, others };
+    return { ...this.base, pairs: this.pairs, others: placesOfMerged(this.base, this.patch, this.deletedBy) };
   }
+}
+
+/** A merged mapping or list is the base's; it names the patch, and what in the patch deleted something. */
+export function placesOfMerged(
+  base: YamlNode,
+  patch: YamlNode | undefined,
+  deletedBy: readonly Place[],
+): readonly Place[] {
+  if (patch === undefined || patch === base) return base.others;
+  return [...base.others, patch.place, ...patch.others, ...deletedBy];
 }
 
 function placeOfDeletion(patch: YamlNode): Place {

@@ -43,6 +43,7 @@ export function applyStrategicPatch(
   if (merged?.kind !== 'mapping' || merged.pairs.length === 0) return undefined;
   let root = merged;
   if (!allowKindChange) root = restored(root, object.root, 'kind');
+  if (allowNameChange) root = withFormerName(root, object.root);
   root = restoredMetadata(root, object.root, allowNameChange ? ['namespace'] : ['name', 'namespace']);
   return withRoot(remembered, root);
 }
@@ -85,6 +86,17 @@ function asText(node: YamlNode): YamlNode {
 }
 
 /** The value of the base, written anew as Kustomize does: without a tag of its own. */
+/** A name that the patch gives names the one before it, by which the object was found. */
+function withFormerName(root: MappingNode, base: MappingNode): MappingNode {
+  const metadata = fieldOf(root, 'metadata');
+  const name = fieldOf(metadata, 'name');
+  const former = fieldOf(fieldOf(base, 'metadata'), 'name');
+  if (metadata?.kind !== 'mapping' || name === undefined || former === undefined || name === former)
+    return root;
+  const others = [...name.others, former.place, ...former.others];
+  return withField(root, 'metadata', withField(metadata, 'name', { ...name, others }));
+}
+
 function restored(root: MappingNode, base: MappingNode, name: string): MappingNode {
   const value = fieldOf(base, name);
   const isBlank = value?.kind !== 'scalar' || value.text === '' || value.tag === '!!null';
