@@ -88,6 +88,14 @@ test('a flip is no change of a pod template', async () => {
   });
 });
 
+test('before the first cluster there is nothing to compare with', () =>
+  inRepository(async (root) => {
+    git(root, 'checkout', '--quiet', '--orphan', 'first');
+    git(root, 'rm', '--quiet', '-r', '--cached', '.');
+    git(root, 'commit', '--quiet', '--allow-empty', '--message=empty');
+    assert.equal(places(await judge(root, 'first')), []);
+  }));
+
 test('without a commit to compare with, the run says so', async () => {
   await inRepository(async (root) => {
     git(root, 'branch', '--move', 'elsewhere');

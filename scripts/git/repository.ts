@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -54,6 +54,8 @@ export async function withCommit<T>(
   try {
     const env = { GIT_INDEX_FILE: join(dir, 'index') };
     const tree = join(dir, 'tree');
+    // The commit may hold none of the folders.
+    mkdirSync(tree);
     if (ask(root, ['read-tree', commit], env) === undefined) return undefined;
     const listed = ask(root, ['ls-files', '-z', '--', ...folders], env);
     if (listed === undefined) return undefined;
