@@ -82,4 +82,11 @@ for (const name of drifted)
   console.log(`scripts/kustomize/cases/${name}: the real program gives another answer`);
 console.log(`Conformance cases that hold: ${drifted.length === 0 ? 'all' : `${drifted.length} failed`}`);
 failed += drifted.length;
+// Random mistakes: both refuse, or both give the same bytes.
+const broken = spawnSync(process.execPath, ['scripts/test.mjs', 'proof/broken-input'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, KUSTOMIZE: program, ROUNDS: '300' },
+});
+if (broken.status !== 0) failed++;
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -274,8 +274,8 @@ class Target {
   ): Target {
     const { kustomization, file, warnings } = loadKustomization(loader, entry);
     progress.warnings.push(...warnings);
-    const chosen = chosenOpenApi(loader, kustomization.openapi, progress.hasUnknownKind);
-    progress.openApi ??= chosen;
+    const { openApi, hasUnknownKind } = progress;
+    progress.openApi = chosenOpenApi(loader, kustomization.openapi, hasUnknownKind, openApi);
     if (isComponent(kustomization) !== asComponent) {
       const message = asComponent
         ? `Expected kind 'Component' for path "${entry.text}" but got 'Kustomization'`

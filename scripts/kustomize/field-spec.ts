@@ -30,26 +30,25 @@ export interface FieldSpec extends KindSelector {
   readonly place?: Place;
 }
 
-const decode = shape({
-  group: embedded(text),
-  version: embedded(text),
-  kind: embedded(text),
-  path: text,
-  create: flag,
-});
-
-export const fieldSpecShape: Decoder<FieldSpec> = (node, name, strictness) => {
-  const { group, version, kind, path, create } = decode(node, name, strictness);
-  const { place } = node;
-  return {
-    group: group?.text ?? '',
-    version: version?.text ?? '',
-    kind: kind?.text ?? '',
-    path: path?.text ?? '',
-    create: create ?? false,
-    place,
+function fieldSpecOf(kindPart: Decoder<ScalarNode>): Decoder<FieldSpec> {
+  const decode = shape({ group: kindPart, version: kindPart, kind: kindPart, path: text, create: flag });
+  return (node, name, strictness) => {
+    const { group, version, kind, path, create } = decode(node, name, strictness);
+    const { place } = node;
+    return {
+      group: group?.text ?? '',
+      version: version?.text ?? '',
+      kind: kind?.text ?? '',
+      path: path?.text ?? '',
+      create: create ?? false,
+      place,
+    };
   };
-};
+}
+
+export const fieldSpecShape = fieldSpecOf(embedded(text));
+/** As the configurations of prefixes and suffixes are read, by another decoder than the others. */
+export const affixFieldSpecShape = fieldSpecOf(text);
 
 /** The scalar with the spec that chose it among its places. */
 export function chosenBy(node: ScalarNode, { place }: FieldSpec): ScalarNode {
@@ -147,6 +146,12 @@ export function applyFieldSpec(
     const onlyList = step.endsWith('[]');
     const field = onlyList ? step.slice(0, -2) : step;
     if (field === '') failAt(place, `Path "${spec.path}" has an empty field name: cannot set or create it`);
+    if (NOT_A_FIELD.test(field)) {
+      failAt(
+        map.place,
+        `Step "${field}" of path "${spec.path}" is one of a list, but the node is a mapping: wrong node kind`,
+      );
+    }
     const creates = spec.create && created !== 'nothing' && !onlyList;
     const kind = onlyList ? 'sequence' : !creates ? undefined : at === steps.length - 1 ? created : 'mapping';
     const pair = findPair(map, field);
@@ -160,6 +165,9 @@ export function applyFieldSpec(
   const result = visit(root, 0);
   return result.kind === 'mapping' ? result : root;
 }
+
+/** kyaml takes these for elements of lists. */
+const NOT_A_FIELD = /^(?:[+-]?[0-9]+|[-*]|\[.*\])$/;
 
 function emptyNode(kind: 'mapping' | 'sequence' | Created, place: Place): YamlNode {
   if (kind === 'mapping') return mappingNode([], place);

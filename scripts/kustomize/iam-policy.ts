@@ -23,6 +23,13 @@ export function serviceAccount(policy: Fields<typeof policyFields>, scopes: Scop
   const name = kubernetesService?.name;
   const namespace = kubernetesService?.namespace;
   const email = `${account?.name?.text ?? ''}@${account?.projectId?.text ?? ''}.iam.gserviceaccount.com`;
+  // Kustomize puts the parts into a YAML text, where no value may begin as this one then does.
+  if (email.startsWith('@')) {
+    failAt(
+      account?.node.place ?? place,
+      'Field "serviceAccount.name" is absent, expected the name of an account',
+    );
+  }
   const others = account?.projectId === undefined ? [] : [account.projectId.place];
   const metadata = [
     field(

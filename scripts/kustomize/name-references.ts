@@ -39,6 +39,7 @@ export function fixNameReferences(
     const id = originalId(object);
     const every = known.every(id);
     if (every.references.length === 0) return object;
+    refuseNullVersion(object);
     const fixed = (specs: readonly Reference[]) => new Referrer(object, objects, byName).fix(specs);
     const mentions = known.mentionsOf(object, every);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
@@ -388,6 +389,14 @@ class Referrer {
     return this.objects.some(
       (object) => effectiveNamespace(originalId(object)) === namespace && this.isInReach(object),
     );
+  }
+}
+
+/** Kustomize finds that the object and what it knows of it disagree. */
+function refuseNullVersion({ root }: BuildObject): void {
+  const apiVersion = fieldOf(root, 'apiVersion');
+  if (apiVersion?.kind === 'scalar' && isNull(apiVersion) && apiVersion.text !== '') {
+    failAt(apiVersion.place, `Field "apiVersion" is "${apiVersion.text}", expected a version or nothing`);
   }
 }
 

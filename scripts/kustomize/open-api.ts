@@ -29,13 +29,19 @@ const custom = { alone: new WeakMap<object, OpenApi>(), besideBuiltIn: new WeakM
  *
  * @param besideBuiltIn whether an object of a kind that the built-in document does not know was read before: Kustomize
  *   then has that document in force too
+ * @param inForce what was chosen before, which stays: another document is only loaded
  */
 export function chosenOpenApi(
   loader: Loader,
   fields: readonly TextPair[] | undefined,
   besideBuiltIn: boolean,
+  inForce?: OpenApi,
 ): OpenApi | undefined {
   const path = valueNamed(fields, 'path');
+  if (inForce !== undefined) {
+    if (path !== undefined) loader.load(path);
+    return inForce;
+  }
   const version = valueNamed(fields, 'version');
   if (path !== undefined) {
     const file = loader.load(path);

@@ -13,7 +13,7 @@ import {
   texts,
 } from './decode.ts';
 import { failAt } from './failure.ts';
-import { fieldSpecShape } from './field-spec.ts';
+import { affixFieldSpecShape, fieldSpecShape } from './field-spec.ts';
 import { generate } from './generate.ts';
 import { hashTransformer } from './hash.ts';
 import { policyShape, serviceAccount } from './iam-policy.ts';
@@ -102,6 +102,7 @@ function decoded<T>(
 
 const loose = <S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> => shape(fields);
 const fieldSpecs = list(fieldSpecShape);
+const affixFieldSpecs = list(affixFieldSpecShape);
 const metadata = loose({ name: text, namespace: text });
 const namedShape = loose({ metadata });
 const generatorShape = embedded(
@@ -114,7 +115,7 @@ const generatorShape = embedded(
 
 const affix = (side: 'prefix' | 'suffix') =>
   decoded(
-    loose({ [side]: text, fieldSpecs } as {
+    loose({ [side]: text, fieldSpecs: affixFieldSpecs } as {
       prefix: typeof text;
       suffix: typeof text;
       fieldSpecs: typeof fieldSpecs;

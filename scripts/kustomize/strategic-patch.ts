@@ -3,6 +3,7 @@ import {
   keyText,
   type MappingNode,
   type Pair,
+  stringNode,
   withField,
   withoutField,
   type YamlNode,
@@ -55,7 +56,13 @@ export function applyStrategicPatch(
 export function patchForTarget(patch: MappingNode, target: MappingNode): MappingNode {
   const apiVersion = fieldOf(target, 'apiVersion');
   let root =
-    apiVersion === undefined ? withoutField(patch, 'apiVersion') : withField(patch, 'apiVersion', apiVersion);
+    apiVersion === undefined
+      ? withoutField(patch, 'apiVersion')
+      : withField(
+          patch,
+          'apiVersion',
+          apiVersion.kind === 'scalar' ? apiVersion : stringNode('', apiVersion.place),
+        );
   const metadata = fieldOf(root, 'metadata');
   if (metadata?.kind !== 'mapping') return root;
   root = withField(root, 'metadata', textMapIn(textMapIn(metadata, 'labels'), 'annotations'));

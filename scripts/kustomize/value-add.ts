@@ -68,6 +68,7 @@ function addTo(
     target.selector === undefined ? undefined : new Set(selectObjects(objects, target.selector));
   const path = target.fieldPath!;
   const position = Number(target.filePathPosition?.text ?? 0);
+  const added = { ...value, others: [...value.others, target.node.place] };
   return objects.map((object) => {
     if (selected !== undefined && !selected.has(object)) return object;
     if (path.text === 'metadata/namespace') {
@@ -76,9 +77,10 @@ function addTo(
         fieldSpecs: [],
         unsetOnly: false,
         subjects: 'defaultOnly',
+        entry: target.node.place,
       });
     }
-    const root = setAt(object.root, stepsOf(path.text), value, position);
+    const root = setAt(object.root, stepsOf(path.text), added, position);
     return root.kind === 'mapping' ? withRoot(object, root) : object;
   });
 }
@@ -100,7 +102,7 @@ function setAt(node: YamlNode, steps: readonly string[], value: ScalarNode, posi
     if (node.kind !== 'scalar')
       return failAt(node.place, 'A value can only be added to a scalar: wrong node kind');
     const text = position > 0 ? insertPart(node.text, position - 1, value.text) : value.text;
-    const others = position > 0 ? [node.place, ...node.others] : [];
+    const others = position > 0 ? [...value.others, node.place, ...node.others] : value.others;
     return overwrite(node, { text, tag: undefined, place: value.place, others });
   }
   if (node.kind === 'sequence' && /^\d+$/.test(step)) {
