@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../yaml/parse.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText, keyOf } from './id.ts';
+import { throughJson } from './json-tree.ts';
 import { type BuildObject, newObject } from './object.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -74,6 +75,8 @@ function inlineLists(roots: readonly MappingNode[]): readonly MappingNode[] {
   const result: MappingNode[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const items = textAt(next, 'kind').endsWith('List') ? fieldOf(next, 'items') : undefined;
+    // A list is decoded as a whole, which refuses duplicate keys anywhere in it.
+    if (items !== undefined) throughJson(next);
     if (items === undefined) result.push(next);
     else if (items.kind === 'sequence') {
       for (const item of items.items) queue.push(...checked(unwrapped([item])));
