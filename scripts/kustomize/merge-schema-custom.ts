@@ -1,5 +1,6 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import type { Place } from '../yaml/node.ts';
+import { failAt } from './failure.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
 
 type Resolve = (name: string) => MergeSchema | undefined;
@@ -14,7 +15,7 @@ export function customMergeSchemas(document: Value, others?: MergeSchemas, place
   const byKind = new Map<string, Mapping>();
   for (const name of Object.keys(definitions ?? {}).sort()) {
     const definition = own(definitions, name);
-    for (const kind of kindsOf(definition)) if (isMapping(definition)) byKind.set(kind, definition);
+    for (const kind of kindsOf(definition, place)) if (isMapping(definition)) byKind.set(kind, definition);
   }
   const resolve: Resolve = (name) => {
     const definition = own(definitions, name);
@@ -61,10 +62,13 @@ function mergeKeysOf(schema: Mapping): readonly string[] | undefined {
 }
 
 /** `apps/v1/Deployment`, for each kind that the definition says it describes. */
-function kindsOf(definition: Value | undefined): string[] {
+function kindsOf(definition: Value | undefined, place: Place | undefined): string[] {
   const kinds = isMapping(definition) ? own(definition, 'x-kubernetes-group-version-kind') : undefined;
   if (!isSequence(kinds)) return [];
   return kinds.filter(isMapping).map((kind) => {
+    if (typeof kind.version !== 'string' || typeof kind.kind !== 'string') {
+      failAt(place, 'A definition has a group, version and kind of which one is no string, expected strings');
+    }
     const group = typeof kind.group === 'string' && kind.group !== '' ? `${kind.group}/` : '';
     return `${group}${String(kind.version)}/${String(kind.kind)}`;
   });

@@ -2,9 +2,11 @@ import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { asPlugin, described, isNull, list, shape } from './decode.ts';
 import { followChanges } from './edit.ts';
 import { failAt } from './failure.ts';
+import { keyOf } from './id.ts';
 import { type ReplacementEntry, replacementFields } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import type { BuildObject, Transformer } from './object.ts';
+import { requireUnique } from './object-set.ts';
 import { applyReplacement } from './replacements.ts';
 
 type Entry = ReplacementEntry & { readonly path?: ScalarNode };
@@ -19,7 +21,11 @@ export function replacementTransformer(entries: readonly Entry[], loader: Loader
     }
     return readReplacements(path, loader);
   });
-  return (objects) => replacements.reduce((current, replacement) => replaced(current, replacement), objects);
+  return (objects) => {
+    const result = replacements.reduce((current, replacement) => replaced(current, replacement), objects);
+    if (result.some(({ id }, index) => keyOf(id) !== keyOf(objects[index]!.id))) requireUnique(result);
+    return result;
+  };
 }
 
 function replaced(objects: readonly BuildObject[], replacement: ReplacementEntry): readonly BuildObject[] {
