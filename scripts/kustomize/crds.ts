@@ -1,4 +1,4 @@
-import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
 import type { Place, ScalarNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { NameReference } from './default-fields.ts';
@@ -19,11 +19,21 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     if (value === null) continue;
     if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
     for (const [name, definition] of Object.entries(value)) {
+      if (!isTyped(definition))
+        failAt(document!.root!.place, `Unable to parse open API definition "${name}"`);
       if (looksLikeObject(propertiesOf(definition)))
         config = mergeAt(entry, config, configOf(value, name, document!.root!.place));
     }
   }
   return config;
+}
+
+/** What Go decodes: a schema, and the names of others. */
+function isTyped(definition: Value): boolean {
+  if (definition === null) return true;
+  if (!isMapping(definition)) return false;
+  const names = definition.Dependencies ?? definition.dependencies ?? [];
+  return isSequence(names) && names.every((name) => typeof name === 'string' || name === null);
 }
 
 function propertiesOf(definition: Value | undefined): Mapping {

@@ -12,8 +12,12 @@ import { type BuildObject, type Transformer, withRoot } from './object.ts';
  * the configured fields. So a `tagSuffix` is appended twice to a container of a workload, as Kustomize does.
  */
 export function imagesTransformer(entry: ImageEntry, fieldSpecs: readonly FieldSpec[]): Transformer {
-  const pattern = compile(entry);
-  const edit = (old: ScalarNode) => (pattern.test(old.text) ? withEntry(old, entry) : old);
+  // Compiled where the first image is met: what meets none may be no expression at all.
+  let pattern: RegExp | undefined;
+  const edit = (old: ScalarNode) => {
+    pattern ??= compile(entry);
+    return pattern.test(old.text) ? withEntry(old, entry) : old;
+  };
   return (objects) =>
     objects.map((object) => {
       if (object.id.kind === 'CustomResourceDefinition') return object;

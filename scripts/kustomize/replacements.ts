@@ -208,7 +208,7 @@ function copyToPath(
   const update: FieldUpdate = {
     create,
     place: entry,
-    set: (node) => copied(node, delimited(node, value, options), entry, true),
+    set: (node, lost) => copied(node, delimited(node, value, options), entry, lost !== true),
   };
   const { node, count } = updateFields(root, path, update);
   return count === 0 ? undefined : node;

@@ -4,7 +4,7 @@ import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import { FieldPathFault, type Found, lookUp, replaceAt } from './field-path.ts';
 import { type FieldUpdate, parseText, updateFields } from './field-path-update.ts';
-import { printNode } from './print-node.ts';
+import { printInto, printNode } from './print-node.ts';
 import { checkTags } from './scalar-tag.ts';
 
 /**
@@ -24,7 +24,7 @@ export function updateInText(
     const { scalar, steps, parsed, rest } = found;
     const { node, count } = updateFields(parsed, rest, update);
     if (count === 0) return undefined;
-    return replaceAt(root, steps, change(scalar, print(node, scalar.text)));
+    return replaceAt(root, steps, change(scalar, print(parsed, node, scalar.text)));
   } catch (fault) {
     if (fault instanceof FieldPathFault) return undefined;
     throw fault;
@@ -51,9 +51,9 @@ function attempt<T extends YamlNode | Found>(read: () => T | undefined): T | und
   }
 }
 
-function print(node: YamlNode, before: string): string {
+function print(old: YamlNode, node: YamlNode, before: string): string {
   const first = before.trimStart()[0];
-  if (first !== '{' && first !== '[') return printNode(node).trim();
+  if (first !== '{' && first !== '[') return (printInto(before, old, node) ?? printNode(node)).trim();
   checkTags(node);
   return goJson(jsonOf(node), before.includes('\n') && before.includes('  ') ? '  ' : '');
 }

@@ -24,7 +24,8 @@ interface Analysis {
   readonly multiline: boolean;
 }
 
-function analyze(text: string): Analysis {
+/** What a text allows, by the rules of the emitter that go-yaml has from libyaml. */
+export function analyze(text: string): Analysis {
   let indicators = text.startsWith('---') || text.startsWith('...');
   let special = false;
   let breaks = false;
