@@ -11,7 +11,11 @@ import { emptyConfig, mergeAt, type TransformerConfig } from './transformer-conf
 export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): TransformerConfig {
   let config = emptyConfig;
   for (const entry of entries) {
-    const document = loader.files.configuration(loader.load(entry))[0];
+    const file = loader.load(entry);
+    const { text } = file.source;
+    if (text === '' || (text.startsWith('{') && !isJson(text)))
+      failAt(entry.place, `Unable to parse open API definition from "${entry.text}": it is not JSON`);
+    const document = loader.files.configuration(file)[0];
     const problem = document?.problems[0];
     if (problem !== undefined)
       failAt(problem.place, `Unable to parse open API definition: ${problem.message}`);
@@ -26,6 +30,15 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     }
   }
   return config;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What Go decodes: a schema, and the names of others. */

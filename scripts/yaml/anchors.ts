@@ -5,6 +5,8 @@ import type { Token } from './token.ts';
 interface Anchored {
   /** Undefined while the node is still being read. */
   node: YamlNode | undefined;
+  /** How many collections are around it. */
+  readonly depth: number;
   /** Nodes in it, those behind aliases counted each time. */
   size: number;
   height: number;
@@ -49,7 +51,7 @@ export class Anchors {
 
   /** Reads a node and remembers it by its anchor. */
   define(name: string, read: () => YamlNode): YamlNode {
-    const anchored: Anchored = { node: undefined, size: 0, height: 0 };
+    const anchored: Anchored = { node: undefined, depth: this.depth, size: 0, height: 0 };
     this.anchored.set(name, anchored);
     const { count, deepest } = this;
     this.deepest = this.depth;
@@ -59,6 +61,12 @@ export class Anchors {
     anchored.height = this.deepest - this.depth;
     this.deepest = Math.max(deepest, this.deepest);
     return node;
+  }
+
+  /** Whether the anchor is that of the collection whose content is being read. */
+  isOfTheInnermost(name: string): boolean {
+    const anchored = this.anchored.get(name);
+    return anchored !== undefined && anchored.node === undefined && anchored.depth === this.depth - 1;
   }
 
   resolve(token: Token): YamlNode {

@@ -87,6 +87,11 @@ const merges: readonly (readonly [string, string, string])[] = [
   ['<<: [{a: 1}, {a: 2}]\n', '{a: !!int 1}', '{a: !!int 2, a: !!int 1}'],
   ['<<: {a: 1}\n<<: {}\n', '11: duplicate merge key', '{a: !!int 1}'],
   ['"<<": a\n', '{"<<": a}', '{"<<": a}'],
+  [
+    'a: &x {b: 1}\nc: &y\n  <<: *y\n  d: 2\n',
+    '{a: {b: !!int 1}, c: {d: !!int 2}}',
+    '25: anchor "y" contains itself',
+  ],
   ...['<<: a', '<<: [a]', '- &x [{}]\n- <<: *x'].map((text) => {
     const start = text.lastIndexOf('<<') + (text.includes('*') ? 0 : 4);
     const problem = `${start}: map merge requires map or sequence of maps as the value`;

@@ -280,7 +280,7 @@ export class Parser {
       const key = endsPair(kind) ? this.empty(after) : this.node(true, true);
       end = Math.max(after, this.lastEnd);
       token = scanner.peek();
-      const value = token.kind === 'value' ? this.blockValue(token) : this.empty(this.lastEnd);
+      const value = token.kind === 'value' ? this.blockValue(token, key) : this.empty(this.lastEnd);
       if (token.kind === 'value') end = this.lastEnd;
       pairs.push(this.pair(key, value));
       token = scanner.peek();
@@ -290,8 +290,20 @@ export class Parser {
     return this.mapping(pairs, false, properties, this.place(start, end));
   }
 
-  private blockValue(colon: Token): YamlNode {
-    const { kind } = this.scanner.next();
+  private blockValue(colon: Token, key: YamlNode): YamlNode {
+    const { kind, text, start, end } = this.scanner.next();
+    // A mapping that merges itself: Kustomize adds what it lacks, which is nothing.
+    if (
+      kind === 'alias' &&
+      this.dialect === 'go-yaml-v3' &&
+      isMergeKey(key) &&
+      this.anchors.isOfTheInnermost(text)
+    ) {
+      this.lastEnd = end;
+      this.scanner.skip();
+      this.anchors.enter(colon);
+      return this.mapping([], true, undefined, this.place(start, end));
+    }
     return endsPair(kind) ? this.empty(colon.end) : this.node(true, true);
   }
 
