@@ -1,11 +1,11 @@
-import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../core/value.ts';
 import type { Field } from './field.ts';
 
 /**
  * Typed reading of a manifest. A value of a wrong type reads as absent: the schema reports it, and the rules here
  * say nothing of it. Null is absent, as it is for the server.
  */
-export const EMPTY: Mapping = Object.freeze(Object.create(null) as Mapping);
+export const EMPTY: Mapping = Object.freeze(newMapping());
 export const NONE: readonly Value[] = Object.freeze([]);
 
 /** Whether the field is written, with a value other than null. */

@@ -1,11 +1,11 @@
-import { isMapping, type Mapping, type Value } from './value.ts';
+import { isMapping, type Mapping, newMapping, type Value } from './value.ts';
 
 /*
  * Reading a manifest that may be malformed: a field of the wrong type reads as absent, since the schema says so
  * already. Mappings have no prototype, so a plain index is safe.
  */
 
-export const NO_FIELDS: Mapping = Object.freeze(Object.create(null));
+export const NO_FIELDS: Mapping = Object.freeze(newMapping());
 const NO_ITEMS: readonly never[] = Object.freeze([]);
 
 /** The mapping, or an empty one. */

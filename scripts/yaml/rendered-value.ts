@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import type { Mapping, Scalar, Value } from '../core/value.ts';
+import { type Mapping, newMapping, type Scalar, type Value } from '../core/value.ts';
 import { bytesOf } from './binary.ts';
 import { FORBIDDEN } from './characters.ts';
 import type { MappingNode, Pair, ScalarNode, YamlNode } from './node.ts';
@@ -86,7 +86,7 @@ function convertField(_key: string, value: YamlNode, context: Context): Value {
 }
 
 function mappingOf(node: MappingNode, context: Context, isRoot: boolean, field: Field): Mapping {
-  const mapping: Record<string, Value> = Object.create(null);
+  const mapping = newMapping();
   const inner = node.flow ? 'flow' : context;
   const { pairs } = node;
   for (let i = 0; i < pairs.length; i++) {

@@ -1,4 +1,4 @@
-import type { Mapping, Scalar, Value } from '../core/value.ts';
+import { type Mapping, newMapping, type Scalar, type Value } from '../core/value.ts';
 import { bytesOf } from './binary.ts';
 import { goFloat32 } from './go-number.ts';
 import type { MappingNode, ScalarNode, YamlNode } from './node.ts';
@@ -21,7 +21,7 @@ export function valueOf(node: YamlNode): Value {
 }
 
 function mappingValue(node: MappingNode): Mapping {
-  const mapping: Record<string, Value> = Object.create(null);
+  const mapping = newMapping();
   for (const { key, value } of node.pairs) mapping[keyOf(key)] = valueOf(value);
   return Object.freeze(mapping);
 }
