@@ -13,7 +13,7 @@ import {
 import { implicitTag } from '../yaml/resolve.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
-import { applyFieldSpec, type Created, chosenBy, type FieldSpec } from './field-spec.ts';
+import { applyFieldSpec, type Created, chosenBy, type FieldSpec, specsOfKind } from './field-spec.ts';
 import { type BuildObject, withRoot, withState } from './object.ts';
 
 /** What a field is given: without a tag, a plain text is typed anew when it is printed. */
@@ -52,53 +52,72 @@ export function editScalars(
   place: Place,
 ): BuildObject {
   let current = object;
-  for (const spec of specs) {
-    const replaced = new Map<YamlNode, YamlNode>();
+  let replaced: Map<YamlNode, YamlNode> | undefined;
+  for (const spec of specsOfKind(specs, object.id.kind)) {
     const set = (node: YamlNode) => {
       if (node.kind !== 'scalar') return refuse(spec, node);
       const edited = edit(node);
       const next = edited === node ? node : chosenBy(edited, spec);
-      if (next !== node && current.state.shared.has(node)) replaced.set(node, next);
+      if (next !== node && current.state.shared.has(node)) {
+        replaced ??= new Map();
+        replaced.set(node, next);
+      }
       return next;
     };
     const root = applyFieldSpec(current, current.root, spec, set, created, place);
-    current = followShared(withRoot(current, root), replaced);
+    current = withRoot(current, root);
+    if (replaced === undefined) continue;
+    current = followShared(current, replaced);
+    replaced = undefined;
   }
   return current;
 }
 
-/** Sets an entry of the mappings at some fields; what it creates is one node for all of them. */
-export function setEntry(
-  object: BuildObject,
-  specs: readonly FieldSpec[],
-  key: ScalarNode,
-  entry: NewScalar,
-): BuildObject {
+/** An entry of mappings at some fields, read once for all objects. */
+export interface MappingEntry {
+  readonly specs: readonly FieldSpec[];
+  readonly key: ScalarNode;
+  readonly value: NewScalar;
+  readonly node: ScalarNode;
+}
+
+export function mappingEntry(specs: readonly FieldSpec[], key: ScalarNode, scalar: NewScalar): MappingEntry {
   const chosen = specs.flatMap(({ place }) => (place === undefined ? [] : [place]));
-  const value = chosen.length === 0 ? entry : { ...entry, others: [...entry.others, ...chosen] };
+  const value = chosen.length === 0 ? scalar : { ...scalar, others: [...scalar.others, ...chosen] };
+  const node = stringNode(value.text, value.place, value.others);
+  return { specs, key: plainKey(key.text, key.place, key.others), value, node };
+}
+
+/** Sets an entry; what it creates is one node for all fields of an object. */
+export function setEntry(object: BuildObject, { specs, key, value, node: fresh }: MappingEntry): BuildObject {
   let current = object;
-  const fresh = stringNode(value.text, value.place, value.others);
+  let replaced: Map<YamlNode, YamlNode> | undefined;
   let times = 0;
-  for (const spec of specs) {
-    const replaced = new Map<YamlNode, YamlNode>();
+  for (const spec of specsOfKind(specs, object.id.kind)) {
     const set = (node: YamlNode) => {
       if (isNull(node)) return node;
       if (node.kind !== 'mapping') return refuse(spec, node);
       const old = findPair(node, key.text)?.value;
       if (old === undefined) {
         times++;
-        const filled = withField(node, key.text, fresh, plainKey(key.text, key.place, key.others));
+        const filled = withField(node, key.text, fresh, key);
         return node.pairs.length > 0
           ? filled
           : { ...filled, others: [...node.others, value.place, ...value.others] };
       }
       if (old === fresh) return node;
       const next = old.kind === 'scalar' ? overwrite(old, value) : fresh;
-      if (current.state.shared.has(old)) replaced.set(old, next);
+      if (current.state.shared.has(old)) {
+        replaced ??= new Map();
+        replaced.set(old, next);
+      }
       return withField(node, key.text, next);
     };
     const root = applyFieldSpec(current, current.root, spec, set, 'mapping', value.place);
-    current = followShared(withRoot(current, root), replaced);
+    current = withRoot(current, root);
+    if (replaced === undefined) continue;
+    current = followShared(current, replaced);
+    replaced = undefined;
   }
   if (times > 1) current = withState(current, { shared: new Set([...current.state.shared, fresh]) });
   return current;

@@ -64,6 +64,24 @@ export function isSelected(id: KindSelector, selector: KindSelector): boolean {
   );
 }
 
+const byKind = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[]>>();
+
+/** Those of the specs that may be about a kind, in their order; worked out once for a list and a kind. */
+export function specsOfKind(specs: readonly FieldSpec[], kind: string): readonly FieldSpec[] {
+  if (specs.length <= 2) return specs;
+  let known = byKind.get(specs);
+  if (known === undefined) {
+    known = new Map();
+    byKind.set(specs, known);
+  }
+  let found = known.get(kind);
+  if (found === undefined) {
+    found = specs.filter((spec) => spec.kind === '' || spec.kind === kind);
+    known.set(kind, found);
+  }
+  return found;
+}
+
 /** Adds the specs that are not there yet; the same path with another `create` is an error. */
 export function mergeFieldSpecs<T extends FieldSpec>(specs: readonly T[], more: readonly T[]): readonly T[] {
   if (more.length === 0 || more === specs) return specs;
@@ -115,6 +133,40 @@ export function splitAt(path: string, delimiter: string): readonly string[] {
   return steps;
 }
 
+/** One step of a path, read once for all objects. */
+interface Step {
+  readonly field: string;
+  /** `field[]`: never created, and a list. */
+  readonly onlyList: boolean;
+  /** kyaml takes these for elements of lists. */
+  readonly isElement: boolean;
+}
+
+const stepsOfPaths = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  let steps = stepsOfPaths.get(path);
+  if (steps === undefined) {
+    steps = splitPath(path).map((text) => {
+      const onlyList = text.endsWith('[]');
+      const field = onlyList ? text.slice(0, -2) : text;
+      return { field, onlyList, isElement: /^(?:[+-]?[0-9]+|[-*]|\[.*\])$/.test(field) };
+    });
+    stepsOfPaths.set(path, steps);
+  }
+  return steps;
+}
+
+/** One spec on its way through one object. */
+interface Walk {
+  readonly object: BuildObject;
+  readonly spec: FieldSpec;
+  readonly steps: readonly Step[];
+  readonly set: (node: YamlNode) => YamlNode;
+  readonly created: Created;
+  readonly place: Place;
+}
+
 /**
  * Gives every value at the spec's path to `set`, and returns the root with what it gave back: the same root where
  * nothing changes or the spec is about other kinds.
@@ -130,44 +182,42 @@ export function applyFieldSpec(
   place: Place,
 ): MappingNode {
   if (!isSelected(object.id, spec)) return root;
-  const steps = splitPath(spec.path);
-  const visit = (node: YamlNode, at: number): YamlNode => {
-    if (at === steps.length) return set(node);
-    if (node.kind === 'mapping') return visitField(node, at);
-    if (node.kind === 'sequence') return mapItems(node, (item) => visit(item, at));
-    if (isNull(node)) return node;
-    return failAt(
-      node.place,
-      `Field "${spec.path}" of ${idText(object.id)} leads through a scalar, expected sequence or mapping node`,
-    );
-  };
-  const visitField = (map: MappingNode, at: number): YamlNode => {
-    const step = steps[at]!;
-    const onlyList = step.endsWith('[]');
-    const field = onlyList ? step.slice(0, -2) : step;
-    if (field === '') failAt(place, `Path "${spec.path}" has an empty field name: cannot set or create it`);
-    if (NOT_A_FIELD.test(field)) {
-      failAt(
-        map.place,
-        `Step "${field}" of path "${spec.path}" is one of a list, but the node is a mapping: wrong node kind`,
-      );
-    }
-    const creates = spec.create && created !== 'nothing' && !onlyList;
-    const kind = onlyList ? 'sequence' : !creates ? undefined : at === steps.length - 1 ? created : 'mapping';
-    const pair = findPair(map, field);
-    if (pair === undefined) {
-      if (!creates || kind === undefined) return map;
-      return withField(map, field, visit(emptyNode(kind, place), at + 1), stringNode(field, place));
-    }
-    const value = kind !== undefined && isNull(pair.value) ? emptyNode(kind, pair.value.place) : pair.value;
-    return withField(map, field, visit(value, at + 1));
-  };
-  const result = visit(root, 0);
+  const result = visit({ object, spec, steps: stepsOf(spec.path), set, created, place }, root, 0);
   return result.kind === 'mapping' ? result : root;
 }
 
-/** kyaml takes these for elements of lists. */
-const NOT_A_FIELD = /^(?:[+-]?[0-9]+|[-*]|\[.*\])$/;
+function visit(walk: Walk, node: YamlNode, at: number): YamlNode {
+  if (at === walk.steps.length) return walk.set(node);
+  if (node.kind === 'mapping') return visitField(walk, node, at);
+  if (node.kind === 'sequence') return mapItems(node, (item) => visit(walk, item, at));
+  if (isNull(node)) return node;
+  return failAt(
+    node.place,
+    `Field "${walk.spec.path}" of ${idText(walk.object.id)} leads through a scalar, expected sequence or mapping node`,
+  );
+}
+
+function visitField(walk: Walk, map: MappingNode, at: number): YamlNode {
+  const { spec, place, created, steps } = walk;
+  const { field, onlyList, isElement } = steps[at]!;
+  if (field === '') failAt(place, `Path "${spec.path}" has an empty field name: cannot set or create it`);
+  if (isElement) {
+    failAt(
+      map.place,
+      `Step "${field}" of path "${spec.path}" is one of a list, but the node is a mapping: wrong node kind`,
+    );
+  }
+  const creates = spec.create && created !== 'nothing' && !onlyList;
+  const kind = onlyList ? 'sequence' : !creates ? undefined : at === steps.length - 1 ? created : 'mapping';
+  const pair = findPair(map, field);
+  if (pair === undefined) {
+    if (!creates || kind === undefined) return map;
+    return withField(map, field, visit(walk, emptyNode(kind, place), at + 1), stringNode(field, place));
+  }
+  const value = kind !== undefined && isNull(pair.value) ? emptyNode(kind, pair.value.place) : pair.value;
+  const next = visit(walk, value, at + 1);
+  return next === pair.value ? map : withField(map, field, next);
+}
 
 function emptyNode(kind: 'mapping' | 'sequence' | Created, place: Place): YamlNode {
   if (kind === 'mapping') return mappingNode([], place);
@@ -178,12 +228,12 @@ function emptyNode(kind: 'mapping' | 'sequence' | Created, place: Place): YamlNo
 export function mapItems(node: YamlNode, change: (item: YamlNode) => YamlNode): YamlNode {
   if (node.kind !== 'sequence') return node;
   let items: YamlNode[] | undefined;
-  node.items.forEach((item, index) => {
+  for (let index = 0; index < node.items.length; index++) {
+    const item = node.items[index]!;
     const changed = change(item);
-    if (changed !== item) {
-      items ??= node.items.slice();
-      items[index] = changed;
-    }
-  });
+    if (changed === item) continue;
+    items ??= node.items.slice();
+    items[index] = changed;
+  }
   return items === undefined ? node : { ...node, items };
 }

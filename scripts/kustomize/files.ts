@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -38,6 +38,7 @@ export interface Files {
 
 /** @param root absolute path of the repository, which the names in places are relative to */
 export function openFiles(root: string): Files {
+  const listed = new Map<string, Listing | undefined>();
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
@@ -51,21 +52,39 @@ export function openFiles(root: string): Files {
     sep === '/' && path.startsWith(below)
       ? path.slice(below.length) || './'
       : relative(base, path).split(sep).join('/') || '.';
+  const listing = (path: string) => once(listed, path, () => attempt(() => list(path)));
+  /** What the folder above says of a path in the repository, so that most paths need no call of the system. */
+  const entryOf = (path: string): Entry | undefined =>
+    path.startsWith(below) ? listing(dirname(path))?.get(basename(path)) : undefined;
+  const real = (path: string): string | undefined =>
+    once(reals, path, () => {
+      if (!path.startsWith(below)) return path === base ? base : attempt(() => realpathSync.native(path));
+      const folder = real(dirname(path));
+      if (folder === undefined) return undefined;
+      const entries = listing(folder);
+      const entry = entries?.get(basename(path));
+      if (entries !== undefined && entry === undefined) return undefined;
+      return entry === 'file' || entry === 'directory'
+        ? `${folder === sep ? '' : folder}${sep}${basename(path)}`
+        : attempt(() => realpathSync.native(path));
+    });
   let asked: Set<string> | undefined;
 
   return {
     real: (path) => {
       asked?.add(path);
-      return once(reals, path, () => attempt(() => realpathSync.native(path)));
+      return real(path);
     },
     isDirectory: (path) => {
       asked?.add(path);
+      const entry = entryOf(path);
+      if (entry === 'file' || entry === 'directory') return entry === 'directory';
       return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
     },
     entries: (path) => {
       // With the slash it is the listing that counts, not only that the folder is there.
       asked?.add(path + sep);
-      return attempt(() => readdirSync(path)) ?? [];
+      return [...(listing(path)?.keys() ?? [])];
     },
     name: named,
     read: (path) => {
@@ -92,6 +111,18 @@ export function openFiles(root: string): Files {
       if (asked !== undefined) for (const path of paths) asked.add(path);
     },
   };
+}
+
+type Entry = 'file' | 'directory' | 'other';
+type Listing = ReadonlyMap<string, Entry>;
+
+function list(path: string): Listing {
+  return new Map(
+    readdirSync(path, { withFileTypes: true }).map((entry) => [
+      entry.name,
+      entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other',
+    ]),
+  );
 }
 
 /** go-yaml refuses bytes that are no UTF-8. */

@@ -1,7 +1,7 @@
 import { fieldOf, type MappingNode, type Place, stringNode } from '../yaml/node.ts';
 import type { Accumulation } from './accumulate.ts';
 import { unwantedAnnotations, withCleanAnnotations } from './build-metadata.ts';
-import { setEntry } from './edit.ts';
+import { mappingEntry, setEntry } from './edit.ts';
 import { hashTransformer } from './hash.ts';
 import type { Kustomization } from './kustomization.ts';
 import { fixNameReferences } from './name-references.ts';
@@ -35,7 +35,10 @@ const REMOVED = new Set([
   `${INTERNAL}helm-generated`,
 ]);
 
-const cleaned = new WeakMap<MappingNode, Map<string, MappingNode>>();
+const cleaned = new WeakMap<
+  MappingNode,
+  { readonly unwanted: readonly string[]; readonly result: MappingNode }
+>();
 
 /** The steps that look at the whole tree: hashes, references, variables, order, and what is not for the output. */
 export function finish(
@@ -68,17 +71,17 @@ function isForOutput({ root }: BuildObject): boolean {
 function withManagedBy(object: BuildObject, place: Place): BuildObject {
   const spec = { group: '', version: '', kind: '', path: 'metadata/labels', create: true };
   const key = stringNode('app.kubernetes.io/managed-by', place);
-  return setEntry(object, [spec], key, { text: 'kustomize-v5.8.1', tag: '!!str', place, others: [] });
+  return setEntry(
+    object,
+    mappingEntry([spec], key, { text: 'kustomize-v5.8.1', tag: '!!str', place, others: [] }),
+  );
 }
 
 /** The same object for the same content, which overlays share. */
 function clean(root: MappingNode, unwanted: readonly string[]): MappingNode {
-  const key = unwanted.join();
-  const known = cleaned.get(root)?.get(key);
-  if (known !== undefined) return known;
+  const known = cleaned.get(root);
+  if (known?.unwanted.join() === unwanted.join()) return known.result;
   const result = withCleanAnnotations(root, (name) => REMOVED.has(name) || unwanted.includes(name));
-  const byKey = cleaned.get(root) ?? new Map<string, MappingNode>();
-  byKey.set(key, result);
-  cleaned.set(root, byKey);
+  if (result !== root) cleaned.set(root, { unwanted, result });
   return result;
 }

@@ -16,9 +16,16 @@ export function effectiveNamespace(id: ObjectId): string {
   return id.namespace === '' ? 'default' : id.namespace;
 }
 
+const keys = new WeakMap<ObjectId, string>();
+
 /** Equal for equal ids, to index objects by. */
 export function keyOf(id: ObjectId): string {
-  return `${id.group}\n${id.version}\n${id.kind}\n${id.name}\n${effectiveNamespace(id)}`;
+  let key = keys.get(id);
+  if (key === undefined) {
+    key = `${id.group}\n${id.version}\n${id.kind}\n${id.name}\n${effectiveNamespace(id)}`;
+    keys.set(id, key);
+  }
+  return key;
 }
 
 /** As Kustomize writes it in messages: `Deployment.v1.apps/web.default`. */

@@ -1,6 +1,6 @@
 import type { Place } from '../yaml/node.ts';
 import type { TextPair } from './decode.ts';
-import { setEntry } from './edit.ts';
+import { mappingEntry, setEntry } from './edit.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { Transformer } from './object.ts';
 
@@ -16,13 +16,8 @@ export function entriesTransformer(
 ): Transformer {
   const others = entry === undefined ? [] : [entry];
   if (pairs.length === 0) return (objects) => objects;
-  return (objects) =>
-    objects.map((object) => {
-      let current = object;
-      for (const { key, value } of pairs) {
-        const { text, place } = value;
-        current = setEntry(current, fieldSpecs, key, { text, tag: '!!str', place, others });
-      }
-      return current;
-    });
+  const prepared = pairs.map(({ key, value: { text, place } }) =>
+    mappingEntry(fieldSpecs, key, { text, tag: '!!str', place, others }),
+  );
+  return (objects) => objects.map((object) => prepared.reduce(setEntry, object));
 }

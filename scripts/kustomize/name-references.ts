@@ -21,6 +21,7 @@ import {
   splitPath,
 } from './field-spec.ts';
 import { effectiveNamespace, idText } from './id.ts';
+import { KindMap } from './kind-map.ts';
 import { type BuildObject, originalId, previousIds, withRoot } from './object.ts';
 
 /**
@@ -36,19 +37,22 @@ export function fixNameReferences(
   const known = knownOf(references);
   const renamed = known.ofRenamed(objects);
   return objects.map((object) => {
-    const id = originalId(object);
+    const { group, version } = object.id;
+    // Kustomize keeps the kind that the file says, and group and version as they are by now.
+    const id = { group, version, kind: object.state.previous[0]?.kind ?? object.id.kind };
     const every = known.every(id);
     if (every.references.length === 0) return object;
     refuseNullVersion(object);
-    const fixed = (specs: readonly Reference[]) => new Referrer(object, objects, byName).fix(specs);
     const mentions = known.mentionsOf(object, every);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
     if (mentions === undefined) {
-      const result = fixed(every.references);
+      const result = new Referrer(object, objects, byName).fix(every.references);
       known.remember(object, every);
       return result;
     }
-    return mentions.some((each) => mayChange(each, oldNames)) ? fixed(renamed(id)) : object;
+    return mentions.some((each) => mayChange(each, oldNames))
+      ? new Referrer(object, objects, byName).fix(renamed(id))
+      : object;
   });
 }
 
@@ -106,31 +110,28 @@ function newKnown(references: readonly NameReference[]): Known {
   const specsOf = specsByKind(references);
   const byRenamed = new Map<string, (id: KindSelector) => readonly Reference[]>();
   const mentioned = new WeakMap<YamlNode, Mentions>();
-  const byReferences = new Map<readonly Reference[], References>();
+  const everyOf = new KindMap<References>();
+  const numbered = new KindMap<{ readonly id: KindSelector; readonly number: number }>();
+  let count = 0;
   return {
-    every(id) {
-      const found = specsOf(id);
-      let every = byReferences.get(found);
-      if (every === undefined) {
+    every: (id) =>
+      everyOf.get(id, () => {
+        const found = specsOf(id);
         const fields = new Set(found.map(({ field }) => firstStep(field)));
-        every = { references: found, fields: [...fields] };
-        byReferences.set(found, every);
-      }
-      return every;
-    },
+        return { references: found, fields: [...fields] };
+      }),
     ofRenamed(objects) {
-      const kinds = new Map<string, KindSelector>();
-      for (const object of objects) {
-        if (object.state.previous.length === 0) continue;
-        const { group, version } = object.id;
-        for (const { kind } of object.state.previous) {
-          kinds.set(`${group}\n${version}\n${kind}`, { group, version, kind });
+      const kinds = new Set<{ readonly id: KindSelector; readonly number: number }>();
+      for (const { id, state } of objects) {
+        for (const { kind } of state.previous) {
+          const { group, version } = id;
+          kinds.add(numbered.get({ group, version, kind }, (each) => ({ id: each, number: count++ })));
         }
       }
-      const key = [...kinds.keys()].join('\n\n');
+      const key = Array.from(kinds, ({ number }) => number).join();
       let specs = byRenamed.get(key);
       if (specs === undefined) {
-        const ids = [...kinds.values()];
+        const ids = Array.from(kinds, ({ id }) => id);
         specs = specsByKind(references.filter((target) => ids.some((id) => isSelected(id, target))));
         byRenamed.set(key, specs);
       }
@@ -176,8 +177,7 @@ function mentionsIn(object: BuildObject, first: string, every: References): Ment
   };
   for (const { field } of every.references) {
     if (firstStep(field) !== first) continue;
-    const anyKind = { ...field, group: '', version: '', kind: '' };
-    applyFieldSpec(object, object.root, anyKind, collect, 'nothing', object.root.place);
+    applyFieldSpec(object, object.root, field, collect, 'nothing', object.root.place);
   }
   return { every, names: [...names], mappings };
 }
@@ -189,10 +189,10 @@ function hadKind(object: BuildObject, target: KindSelector): boolean {
 function indexByPreviousName(objects: readonly BuildObject[]): ReadonlyMap<string, readonly BuildObject[]> {
   const index = new Map<string, BuildObject[]>();
   for (const object of objects) {
-    for (const name of new Set(object.state.previous.map((id) => id.name))) {
+    for (const { name } of object.state.previous) {
       const known = index.get(name);
       if (known === undefined) index.set(name, [object]);
-      else known.push(object);
+      else if (known.at(-1) !== object) known.push(object);
     }
   }
   return index;
@@ -200,18 +200,16 @@ function indexByPreviousName(objects: readonly BuildObject[]): ReadonlyMap<strin
 
 /** The references that objects of a kind may hold; of a group by its first use. */
 function specsByKind(references: readonly NameReference[]): (id: KindSelector) => readonly Reference[] {
-  const known = new Map<string, readonly Reference[]>();
-  return (id) => {
-    const key = `${id.group}\n${id.version}\n${id.kind}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      found = references.flatMap((target) =>
-        target.referrers.flatMap((field) => (isSelected(id, field) ? [{ target, field }] : [])),
-      );
-      known.set(key, found);
-    }
-    return found;
-  };
+  const known = new KindMap<readonly Reference[]>();
+  return (id) =>
+    known.get(id, () =>
+      references.flatMap((target) =>
+        target.referrers.flatMap((field) =>
+          // Kustomize looks for the field by the path alone: the kind was matched by the original id.
+          isSelected(id, field) ? [{ target, field: { ...field, group: '', version: '', kind: '' } }] : [],
+        ),
+      ),
+    );
 }
 
 /** One object that may refer to others. */
@@ -236,19 +234,11 @@ class Referrer {
 
   fix(references: readonly Reference[]): BuildObject {
     for (const { target, field } of references) {
+      const { root } = this.current;
       const replaced = new Map<YamlNode, YamlNode>();
-      // Kustomize looks for the field by the path alone: the kind was matched by the original id.
-      const anyKind = { ...field, group: '', version: '', kind: '' };
       const set = (node: YamlNode) => this.set(node, target, field, replaced);
-      const root = applyFieldSpec(
-        this.current,
-        this.current.root,
-        anyKind,
-        set,
-        'nothing',
-        this.object.root.place,
-      );
-      this.current = followShared(withRoot(this.current, root), replaced);
+      const next = applyFieldSpec(this.current, root, field, set, 'nothing', this.object.root.place);
+      if (next !== root) this.current = followShared(withRoot(this.current, next), replaced);
     }
     return this.current;
   }

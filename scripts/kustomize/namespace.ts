@@ -1,9 +1,17 @@
-import { fieldOf, type Place, type ScalarNode, stringNode, withField, type YamlNode } from '../yaml/node.ts';
+import {
+  fieldOf,
+  NO_PLACES,
+  type Place,
+  type ScalarNode,
+  stringNode,
+  withField,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { isNull } from './decode.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
 import { applyFieldSpec, type FieldSpec, mapItems } from './field-spec.ts';
-import { idText, keyOf } from './id.ts';
+import { idText, keyOf, type ObjectId } from './id.ts';
 import { type BuildObject, rememberId, type Transformer, withRoot } from './object.ts';
 
 /** Which subjects of a role binding move with the namespace. */
@@ -19,13 +27,9 @@ export interface NamespaceOptions {
   readonly entry?: Place;
 }
 
-const METADATA_NAMESPACE: FieldSpec = {
-  group: '',
-  version: '',
-  kind: '',
-  path: 'metadata/namespace',
-  create: true,
-};
+const METADATA_NAMESPACE: readonly FieldSpec[] = [
+  { group: '', version: '', kind: '', path: 'metadata/namespace', create: true },
+];
 const SUBJECTS: FieldSpec = { group: '', version: '', kind: '', path: 'subjects', create: false };
 
 /** Moves every object that is not certainly cluster-scoped into a namespace. */
@@ -34,20 +38,21 @@ export function namespaceTransformer(options: NamespaceOptions): Transformer {
   return (objects) => {
     const moved = objects.slice();
     const count = new Map<string, number>();
-    const add = (object: BuildObject, by: number) =>
-      count.set(keyOf(object.id), (count.get(keyOf(object.id)) ?? 0) + by);
-    for (const object of objects) add(object, 1);
+    const add = (key: string, by: number) => count.set(key, (count.get(key) ?? 0) + by);
+    for (const { id } of objects) add(keyOf(id), 1);
     objects.forEach((object, index) => {
       const result = moveInto(rememberId(object), options);
-      add(object, -1);
-      add(result, 1);
+      moved[index] = result;
+      if (keyOf(result.id) !== keyOf(object.id)) {
+        add(keyOf(object.id), -1);
+        add(keyOf(result.id), 1);
+      }
       if (count.get(keyOf(result.id)) !== 1) {
         failAt(
           options.namespace.place,
           `Namespace transformation produces ID conflict: two objects become ${idText(result.id)}`,
         );
       }
-      moved[index] = result;
     });
     return moved;
   };
@@ -57,21 +62,17 @@ export function namespaceTransformer(options: NamespaceOptions): Transformer {
 export function moveInto(object: BuildObject, options: NamespaceOptions): BuildObject {
   const { namespace, fieldSpecs, unsetOnly, subjects } = options;
   const { place } = namespace;
-  const others = options.entry === undefined ? [] : [options.entry];
+  const next = {
+    text: namespace.text,
+    tag: '!!str',
+    place,
+    others: options.entry === undefined ? NO_PLACES : [options.entry],
+  };
   const set = (old: ScalarNode) =>
-    unsetOnly && old.text !== '' && !isNull(old)
-      ? old
-      : overwrite(old, { text: namespace.text, tag: '!!str', place, others });
-  const isCore = object.id.group === '' && object.id.version === 'v1';
-  const isBinding = object.id.kind === 'RoleBinding' || object.id.kind === 'ClusterRoleBinding';
-  const specs = fieldSpecs.filter(
-    (spec) =>
-      spec.path !== 'metadata/namespace' &&
-      (isCore || spec.path !== 'metadata/name') &&
-      !(isBinding && bindingKinds.has(spec.kind) && spec.path === 'subjects/namespace'),
-  );
+    unsetOnly && old.text !== '' && !isNull(old) ? old : overwrite(old, next);
+  const isBinding = bindingKinds.has(object.id.kind);
   let current = object;
-  if (!object.id.clusterScoped) current = editScalars(current, [METADATA_NAMESPACE], set, 'scalar', place);
+  if (!object.id.clusterScoped) current = editScalars(current, METADATA_NAMESPACE, set, 'scalar', place);
   if (isBinding && subjects !== 'none') {
     const change = (node: YamlNode) =>
       mapItems(node, (subject) => moveSubject(subject, subjects, set, place));
@@ -80,7 +81,28 @@ export function moveInto(object: BuildObject, options: NamespaceOptions): BuildO
       applyFieldSpec(current, current.root, SUBJECTS, wholeList(change), 'nothing', place),
     );
   }
-  return editScalars(current, specs, set, 'scalar', place);
+  return editScalars(current, otherFields(fieldSpecs, object.id), set, 'scalar', place);
+}
+
+const fieldsBeside = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[]>>();
+
+/** The fields beside `metadata.namespace` and the subjects of bindings that hold an object's namespace. */
+function otherFields(specs: readonly FieldSpec[], { group, version, kind }: ObjectId): readonly FieldSpec[] {
+  const isCore = group === '' && version === 'v1';
+  const isBinding = bindingKinds.has(kind);
+  const key = `${isCore} ${isBinding}`;
+  const known = fieldsBeside.get(specs) ?? new Map<string, readonly FieldSpec[]>();
+  let found = known.get(key);
+  if (found === undefined) {
+    found = specs.filter(
+      (spec) =>
+        spec.path !== 'metadata/namespace' &&
+        (isCore || spec.path !== 'metadata/name') &&
+        !(isBinding && bindingKinds.has(spec.kind) && spec.path === 'subjects/namespace'),
+    );
+    fieldsBeside.set(specs, known.set(key, found));
+  }
+  return found;
 }
 
 const bindingKinds = new Set(['RoleBinding', 'ClusterRoleBinding']);

@@ -1,7 +1,7 @@
 import { failAt } from './failure.ts';
 import { idText, keyOf } from './id.ts';
 import { absorb } from './merge-generated.ts';
-import { allIds, type BuildObject } from './object.ts';
+import { type BuildObject, everHadId } from './object.ts';
 
 /** Adds objects; two of one current id are an error. */
 export function append(
@@ -38,15 +38,11 @@ export function absorbAll(
 ): readonly BuildObject[] {
   let result = objects;
   for (const object of generated) {
-    const key = keyOf(object.id);
-    const matches = result.flatMap((known, index) =>
-      allIds(known).some((id) => keyOf(id) === key) ? [index] : [],
-    );
-    const [index] = matches;
-    if (matches.length > 1) {
+    const index = result.findIndex((known) => everHadId(known, object.id));
+    if (index >= 0 && result.some((known, other) => other > index && everHadId(known, object.id))) {
       failAt(object.root.place, `Found multiple objects that could accept merge of ${idText(object.id)}`);
     }
-    if (index === undefined) {
+    if (index < 0) {
       if (object.state.behavior === 'merge' || object.state.behavior === 'replace') {
         failAt(object.root.place, `Id ${idText(object.id)} does not exist; cannot merge or replace`);
       }

@@ -67,7 +67,28 @@ export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
 /** The object with other content; the same object where nothing changes. */
 export function withRoot(object: BuildObject, root: MappingNode): BuildObject {
   if (root === object.root) return object;
-  return { root, id: readId(root, object.state.scopes), state: object.state };
+  return {
+    root,
+    id: hasId(root, object.id) ? object.id : readId(root, object.state.scopes),
+    state: object.state,
+  };
+}
+
+/** Whether the id still says what the content does: most changes leave it, and equal ids are then one object. */
+function hasId(root: MappingNode, id: ObjectId): boolean {
+  const metadata = fieldOf(root, 'metadata');
+  const apiVersion = textOf(fieldOf(root, 'apiVersion'));
+  return (
+    textOf(fieldOf(metadata, 'name')) === id.name &&
+    textOf(fieldOf(metadata, 'namespace')) === id.namespace &&
+    textOf(fieldOf(root, 'kind')) === id.kind &&
+    (id.group === ''
+      ? apiVersion === id.version && !apiVersion.includes('/')
+      : apiVersion.length === id.group.length + 1 + id.version.length &&
+        apiVersion.startsWith(id.group) &&
+        apiVersion.endsWith(id.version) &&
+        apiVersion.charCodeAt(id.group.length) === 0x2f)
+  );
 }
 
 export function withState(object: BuildObject, change: Partial<BuildState>): BuildObject {
@@ -109,6 +130,20 @@ export function originalId(object: BuildObject): ObjectId {
 /** Previous ids and the current one. */
 export function allIds(object: BuildObject): readonly ObjectId[] {
   return object.state.previous.length === 0 ? [object.id] : [...previousIds(object), object.id];
+}
+
+/** Whether the object has or had an id that is equal to this one. */
+export function everHadId({ id, state }: BuildObject, wanted: ObjectId): boolean {
+  if (id.version !== wanted.version || id.group !== wanted.group) return false;
+  const namespace = effectiveNamespace(wanted);
+  const isWanted = (kind: string, name: string, effective: string) =>
+    kind === wanted.kind && name === wanted.name && effective === namespace;
+  return (
+    isWanted(id.kind, id.name, effectiveNamespace(id)) ||
+    state.previous.some(({ kind, name, namespace }) =>
+      isWanted(kind, name, namespace === '' ? 'default' : namespace),
+    )
+  );
 }
 
 function readId(root: MappingNode, scopes: Scopes): ObjectId {

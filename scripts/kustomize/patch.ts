@@ -20,8 +20,8 @@ import type { PatchEntry } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { markedBy } from './marked.ts';
 import {
-  allIds,
   type BuildObject,
+  everHadId,
   newObject,
   rememberId,
   type Transformer,
@@ -160,8 +160,7 @@ function targetOf(
   place: Place,
 ): BuildObject {
   const { id } = newObject(patch, scopes);
-  const key = keyOf(id);
-  const found = objects.filter((object) => allIds(object).some((known) => keyOf(known) === key));
+  const found = objects.filter((object) => everHadId(object, id));
   const [first] = found;
   if (first !== undefined && found.length === 1) return first;
   const matches = found.length > 1 ? 'multiple matches' : 'no matches';

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
@@ -54,7 +54,9 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
   return {
     files: () => files.names(),
     render(dir) {
-      const path = realpath(dir);
+      const path = files.real(resolve(dir));
+      if (path === undefined)
+        throw new Failure(`"${dir}" does not exist, expected the folder of a kustomization`);
       if (!files.isDirectory(path))
         throw new Failure(`"${dir}" is a file, expected the folder of a kustomization`);
       const asked = new Set<string>();
@@ -72,14 +74,6 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
       });
     },
   };
-}
-
-function realpath(dir: string): string {
-  try {
-    return realpathSync(dir);
-  } catch (cause) {
-    throw new Failure(`"${dir}" does not exist, expected the folder of a kustomization`, { cause });
-  }
 }
 
 const resources = new WeakMap<MappingNode, Resource>();

@@ -88,16 +88,13 @@ export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | und
 
 /** The mapping with that field's value replaced, or added at the end; the same object where nothing changes. */
 export function withField(map: MappingNode, key: string, value: YamlNode, keyNode?: YamlNode): MappingNode {
-  const index = map.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
-  if (index < 0) {
-    const pair: Pair = { key: keyNode ?? stringNode(key, value.place), value };
-    return { ...map, pairs: [...map.pairs, pair] };
-  }
-  const old = map.pairs[index]!;
-  if (old.value === value) return map;
-  const pairs = map.pairs.slice();
-  pairs[index] = { key: old.key, value };
-  return { ...map, pairs };
+  const { pairs: old, flow, tag, place, others } = map;
+  let index = 0;
+  while (index < old.length && keyText(old[index]!) !== key) index++;
+  if (index < old.length && old[index]!.value === value) return map;
+  const pairs = old.slice();
+  pairs[index] = { key: old[index]?.key ?? keyNode ?? stringNode(key, value.place), value };
+  return { kind: 'mapping', pairs, flow, tag, place, others };
 }
 
 /** The mapping without that field; the same object where it is not there. */
