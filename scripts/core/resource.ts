@@ -10,7 +10,7 @@ export interface ResourceId {
   readonly name: string;
 }
 
-/** One object of a rendered tree or of a plain file. Frozen, and shared by every cluster that renders the same. */
+/** One object of a rendered tree or of a plain file. Immutable, and shared by every cluster that renders the same. */
 export interface Resource {
   readonly id: ResourceId;
   /** Deeply frozen. Two resources that share a part hold the very same object there. */

@@ -69,23 +69,38 @@ export function sortObjects(
   }
   if (order !== 'legacy')
     failAt(place, `The field 'sortOptions.order' is "${order}", expected legacy or fifo`);
-  const texts = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
+  const named = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
   const ranks =
-    legacy === undefined ? defaultRanks : ranksOf(texts(legacy.orderFirst), texts(legacy.orderLast));
-  return objects
-    .map((object) => ({ object, kind: kindText(object.id), text: idOrder(object.id) }))
-    .sort((a, b) => {
-      const kinds = rankDifference(a.object.id, b.object.id, ranks);
-      if (kinds !== 0) return kinds;
-      if (a.kind !== b.kind) {
-        const bothNamespaces = a.object.id.kind === 'Namespace' && b.object.id.kind === 'Namespace';
-        const oneIsCore = a.object.id.group === '' || b.object.id.group === '';
-        const difference = compareText(a.kind, b.kind);
-        return bothNamespaces && oneIsCore ? -difference : difference;
-      }
-      return compareText(a.text, b.text);
-    })
-    .map(({ object }) => object);
+    legacy === undefined ? defaultRanks : ranksOf(named(legacy.orderFirst), named(legacy.orderLast));
+  return objects.slice().sort(({ id: a }, { id: b }) => {
+    const kinds = rankDifference(a, b, ranks);
+    if (kinds !== 0) return kinds;
+    const [x, y] = [textsOf(a), textsOf(b)];
+    if (x.kind !== y.kind) {
+      const bothNamespaces = a.kind === 'Namespace' && b.kind === 'Namespace';
+      const oneIsCore = a.group === '' || b.group === '';
+      const difference = compareText(x.kind, y.kind);
+      return bothNamespaces && oneIsCore ? -difference : difference;
+    }
+    return compareText(x.whole, y.whole);
+  });
+}
+
+interface Texts {
+  readonly kind: string;
+  readonly whole: string;
+}
+
+const texts = new WeakMap<ObjectId, Texts>();
+
+/** What an id is compared by, worked out once: the objects of many overlays share it. */
+function textsOf(id: ObjectId): Texts {
+  let known = texts.get(id);
+  if (known === undefined) {
+    known = { kind: kindText(id), whole: idOrder(id) };
+    texts.set(id, known);
+  }
+  return known;
 }
 
 function rankDifference(a: KindSelector, b: KindSelector, ranks: Ranks): number {
