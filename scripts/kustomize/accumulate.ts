@@ -9,7 +9,7 @@ import {
   withMakerOrigin,
   withTransformation,
 } from './build-metadata.ts';
-import { builtInTransformers, type Entry } from './built-in-transformers.ts';
+import { type Entry, sharedTransformers } from './built-in-transformers.ts';
 import { loadCrds } from './crds.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
@@ -316,7 +316,7 @@ class Target {
   private transformed({ objects, config }: Accumulation): readonly BuildObject[] {
     const { kustomization, loader, tracking, openApi } = this;
     let result = objects;
-    for (const { kind, transform, entry } of builtInTransformers(kustomization, loader, config, openApi)) {
+    for (const { kind, transform, entry } of sharedTransformers(kustomization, loader, config, openApi)) {
       const made = transform(result);
       if (entry !== undefined) this.progress.effects.push({ entry, changed: differ(result, made) });
       result = withTransformation(made, tracking, this.maker(kind));

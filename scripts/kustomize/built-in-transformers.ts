@@ -28,8 +28,39 @@ export interface Entry {
   readonly place: Place;
 }
 
-/** The transformers of a kustomization's own fields, in Kustomize's fixed order. */
-export function builtInTransformers(
+interface Shared {
+  readonly config: TransformerConfig;
+  readonly openApi: OpenApi;
+  readonly transformers: readonly BuiltInTransformer[];
+  /** Every path that they were read from. */
+  readonly asked: ReadonlySet<string>;
+}
+
+const shared = new WeakMap<Kustomization, Shared>();
+
+/** The transformers of a kustomization's own fields: the same ones for a component that many overlays use. */
+export function sharedTransformers(
+  kustomization: Kustomization,
+  loader: Loader,
+  config: TransformerConfig,
+  openApi: OpenApi,
+): readonly BuiltInTransformer[] {
+  const known = shared.get(kustomization);
+  if (known?.config === config && known.openApi === openApi) {
+    loader.files.note(known.asked);
+    return known.transformers;
+  }
+  const asked = new Set<string>();
+  const transformers = loader.files.noting(asked, () =>
+    builtInTransformers(kustomization, loader, config, openApi),
+  );
+  loader.files.note(asked);
+  shared.set(kustomization, { config, openApi, transformers, asked });
+  return transformers;
+}
+
+/** In Kustomize's fixed order. */
+function builtInTransformers(
   kustomization: Kustomization,
   loader: Loader,
   config: TransformerConfig,

@@ -137,10 +137,14 @@ export function loadKustomization(
   entry?: ScalarNode,
 ): { readonly kustomization: Kustomization; readonly file: File; readonly warnings: readonly string[] } {
   const file = findFile(loader, entry);
-  const kustomization = decode(loader, file);
+  const kustomization = decoded.get(file) ?? decode(loader, file);
+  decoded.set(file, kustomization);
   checkSupported(kustomization);
   return { kustomization, file, warnings: deprecations(kustomization) };
 }
+
+/** A component is read once for all that use it. */
+const decoded = new WeakMap<File, Kustomization>();
 
 function findFile(loader: Loader, entry: ScalarNode | undefined): File {
   const present = new Set(loader.files.entries(loader.root));

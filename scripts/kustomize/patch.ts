@@ -136,9 +136,10 @@ function mergeTransformer(
         'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field',
       );
     }
+    const merge = remembering((object) => mergedSelected(object, first, entry, openApi));
     return (objects) => {
       const keys = new Set(selectObjects(objects, target).map(({ id }) => keyOf(id)));
-      return replaceSelected(objects, keys, (object) => mergedSelected(object, first, entry, openApi));
+      return replaceSelected(objects, keys, merge);
     };
   }
   return (objects) => {
@@ -220,19 +221,32 @@ function jsonTransformer(
   place: Place,
   remembers: boolean,
 ): Transformer {
+  const apply = remembering((object) => {
+    const remembered = remembers ? rememberId(object) : object;
+    // Kustomize hands the object over as JSON: what has no form there is refused here.
+    renderedValueOf(object.root);
+    const marked = timesAsText(withAnnotationsMapping(remembered, place));
+    const root = withOwnMetadata(applyJsonPatch(marked, patch), marked, object.root);
+    return withState(withRoot(remembered, root), { shared: new Set() });
+  });
   return (objects) => {
     if (target === undefined) failAt(place, 'Must specify a target for JSON patch');
     const selected = new Set(selectObjects(objects, target));
     if (selected.size === 0) return objects;
-    return objects.map((object) => {
-      if (!selected.has(object)) return object;
-      const remembered = remembers ? rememberId(object) : object;
-      // Kustomize hands the object over as JSON: what has no form there is refused here.
-      renderedValueOf(object.root);
-      const marked = timesAsText(withAnnotationsMapping(remembered, place));
-      const root = withOwnMetadata(applyJsonPatch(marked, patch), marked, object.root);
-      return withState(withRoot(remembered, root), { shared: new Set() });
-    });
+    return objects.map((object) => (selected.has(object) ? apply(object) : object));
+  };
+}
+
+/** A component patches the objects of one base for many overlays, and gives each the same. */
+function remembering<T>(change: (object: BuildObject) => T): (object: BuildObject) => T {
+  const results = new WeakMap<BuildObject, { readonly result: T }>();
+  return (object) => {
+    let known = results.get(object);
+    if (known === undefined) {
+      known = { result: change(object) };
+      results.set(object, known);
+    }
+    return known.result;
   };
 }
 

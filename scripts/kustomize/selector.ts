@@ -39,20 +39,23 @@ export function compileSelector(fields: SelectorFields): Selector {
   };
 }
 
+const compiled = new WeakMap<SelectorFields, Selector>();
+
 /** What a patch's target selects: name and namespace may be the original or the current ones. */
 export function selectObjects(
   objects: readonly BuildObject[],
   fields: SelectorFields,
 ): readonly BuildObject[] {
-  const selector = compileSelector(fields);
+  const selector = compiled.get(fields) ?? compileSelector(fields);
+  compiled.set(fields, selector);
   return objects.filter((object) => {
     const { id } = object;
+    if (!selector.matchesKind(id)) return false;
     const original = originalId(object);
     return (
       (selector.matchesNamespace(effectiveNamespace(original)) ||
         selector.matchesNamespace(effectiveNamespace(id))) &&
       (selector.matchesName(original.name) || selector.matchesName(id.name)) &&
-      selector.matchesKind(id) &&
       selector.matchesMarks(object)
     );
   });
