@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Starts a program by name: rebuilds build/ when a source changed, so that a stale rule never judges.
+import './engine.mjs';
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import '../engine.mjs';
 import { Failure } from '../core/failure.ts';
 
 /** What a program may touch of its process. */
