@@ -28,8 +28,8 @@ export interface Files {
   resources(file: File): readonly ParsedDocument[];
   /** The documents of a configuration file. */
   configuration(file: File): readonly ParsedDocument[];
-  /** Every file that was read, relative to the root, in the order of their names. */
-  names(): readonly string[];
+  /** Lets go of what was read in a folder: an overlay that is built needs it no more. */
+  forget(folder: string): void;
   /** Does `work` and adds to `asked` every path that it asks for, whether or not anything is there. */
   noting<T>(asked: Set<string>, work: () => T): T;
   /** Counts paths as asked for, by work that was done before and is not done again. */
@@ -97,7 +97,9 @@ export function openFiles(root: string): Files {
     },
     resources: (file) => onceFor(parsed.v3, file, () => parse(file, 'go-yaml-v3')),
     configuration: (file) => onceFor(parsed.v2, file, () => parse(file, 'go-yaml-v2')),
-    names: () => [...files].flatMap(([path, file]) => (file === undefined ? [] : [named(path)])).sort(),
+    forget(folder) {
+      for (const name of listed.get(folder)?.keys() ?? []) files.delete(`${folder}${sep}${name}`);
+    },
     noting(into, work) {
       const outer = asked;
       asked = into;

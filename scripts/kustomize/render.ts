@@ -39,8 +39,6 @@ export interface Renderer {
    * @param dir absolute, or relative to the working directory
    */
   render(dir: string): RenderResult;
-  /** The files that were read so far, relative to the repository. */
-  files(): readonly string[];
 }
 
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
@@ -52,7 +50,6 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
     keys: new Map(),
   };
   return {
-    files: () => files.names(),
     render(dir) {
       const path = files.real(resolve(dir));
       if (path === undefined)
@@ -65,6 +62,7 @@ export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: Render
         const loaded = loadKustomization(loader);
         const { accumulation, warnings, effects } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
         const finished = finish(accumulation, loaded.kustomization);
+        files.forget(path);
         return {
           resources: finished.roots.map(resourceOf),
           warnings: [...warnings, ...finished.warnings],
