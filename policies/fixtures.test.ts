@@ -3,6 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readFixture } from '../scripts/checks/fixture.ts';
 import { clusterSchemas, schemaChecker } from '../scripts/checks/schema.ts';
+import type { Resource } from '../scripts/core/resource.ts';
 import { openSchemas } from '../scripts/schema/schemas.ts';
 import { policies } from './index.ts';
 
@@ -29,6 +30,7 @@ test('every object of a fixture is valid by its schema', () => {
           documents: [],
           extent: 'whole' as const,
           namespaces: new Map(),
+          sound: new Set<Resource>(),
         };
         for (const { resource, violation } of check(view)) {
           if (violation.message.startsWith(ENCRYPTED)) continue;

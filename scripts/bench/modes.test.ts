@@ -23,6 +23,12 @@ function validate(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
 }
 
 const cacheDir = join(root, '.cache/validate');
+/** The files that hold what clusters rendered. */
+function keptFolders(): readonly string[] {
+  const dir = join(root, '.cache/rendered');
+  return readdirSync(dir).flatMap((key) => readdirSync(join(dir, key)).map((name) => join(dir, key, name)));
+}
+
 const plain = validate({ PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' });
 
 test('planted faults are found, all and only', () => {
@@ -56,6 +62,20 @@ test('a file that is new is not missed', () => {
   assert.match(validate({}), /Found multiple kustomization files/);
   rmSync(extra);
   assert.is(validate({}), plain);
+});
+
+test('what is kept of other folders is judged with what changed', () => {
+  const name = 'overlays/region-4/app-1/host.yaml';
+  const [own, other] = ['app-1.region-4', 'app-0.region-4'];
+  writeFileSync(join(root, name), files.get(name)!.replaceAll(own, other));
+  const expected = validate({ PLANETARIUM_CACHE: 'off' });
+  assert.match(expected, /route-claimed-twice/);
+  assert.is(validate({}), expected, 'once');
+  writeFileSync(join(root, name), `${files.get(name)!.replaceAll(own, other)}\n`);
+  assert.is(validate({}), expected, 'again, from what was kept with the change');
+  writeFileSync(join(root, name), files.get(name)!);
+  for (const file of keptFolders()) appendFileSync(file, '{');
+  assert.is(validate({}), plain, 'from what was damaged');
 });
 
 test('a damaged cache is made anew', () => {

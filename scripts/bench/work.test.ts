@@ -24,6 +24,7 @@ function workOf(regions: number, apps: number): typeof work {
       today: '2026-01-01',
       previous: undefined,
       changed: undefined,
+      keeping: undefined,
     });
     for (const name of clusterNames(root)) judge.judge(name);
     const counted = { ...work };

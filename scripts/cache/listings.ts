@@ -1,5 +1,4 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** What a folder holds, by name. */
 export interface Listing {
@@ -22,6 +21,7 @@ export class Listings {
   readonly #since: number;
   readonly #kept: Readonly<Record<string, KeptListing>>;
   readonly #next: Record<string, KeptListing> = Object.create(null);
+  readonly #listed = new Map<string, Listing>();
   /** Something is to be kept that was not. */
   changed = false;
 
@@ -39,7 +39,24 @@ export class Listings {
 
   /** @param dir relative to the root; nothing where it is no folder */
   list(dir: string): Listing {
-    const path = join(this.#root, dir);
+    let listing = this.#listed.get(dir);
+    if (listing === undefined) {
+      listing = this.#look(dir);
+      this.#listed.set(dir, listing);
+    }
+    return listing;
+  }
+
+  /** Whether a name relative to the root is there. */
+  has(name: string): boolean {
+    const slash = name.lastIndexOf('/');
+    const { files, folders } = this.list(slash < 0 ? '.' : name.slice(0, slash));
+    const entry = name.slice(slash + 1);
+    return files.includes(entry) || folders.includes(entry);
+  }
+
+  #look(dir: string): Listing {
+    const path = `${this.#root}/${dir}`;
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || !stats.isDirectory()) return { files: [], folders: [] };
     const { mtimeMs, ctimeMs, ino } = stats;

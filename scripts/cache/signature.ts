@@ -37,6 +37,19 @@ export function takeSignature(root: string, name: string, since: number): Signat
   return hash === undefined ? undefined : { hash, size: stats.size, times: timesOf(stats) };
 }
 
+/** Looks at names, at each once. */
+export function openSigner(root: string, since: number): (name: string) => Signature | undefined {
+  const taken = new Map<string, Signature | undefined>();
+  return (name) => {
+    let signature = taken.get(name);
+    if (signature === undefined && !taken.has(name)) {
+      signature = takeSignature(root, name, since);
+      taken.set(name, signature);
+    }
+    return signature;
+  };
+}
+
 /** When the folder that a name is missing from changed last. */
 function changeOfFolder(root: string, name: string): number {
   const folder = dirname(name);
@@ -78,8 +91,11 @@ export function contentOf(root: string, name: string): string | undefined {
   }
 }
 
+const NO_THROW = { throwIfNoEntry: false } as const;
+
 function statOf(root: string, name: string) {
-  return statSync(join(root, name), { throwIfNoEntry: false });
+  // Names are clean: joining them would cost as much as the look.
+  return statSync(`${root}/${name}`, NO_THROW);
 }
 
 function listingOf(root: string, name: string): string {

@@ -6,7 +6,7 @@ import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { nearest } from '../core/nearest.ts';
-import { groupOf } from '../core/resource.ts';
+import { groupOf, type Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -35,6 +35,8 @@ export interface CheckedCluster {
   readonly notEvaluated: readonly string[];
   /** What is wrong with documents that gave no object. */
   readonly findings: readonly Finding[];
+  /** The objects that anything was found in, excused or not. */
+  readonly flawed: ReadonlySet<Resource>;
 }
 
 export interface ChecksOptions {
@@ -100,7 +102,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         }
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
-        found.push(...timed('policies', () => policies.checker.checkCluster(inventory)));
+        found.push(...timed('policies', () => policies.checker.checkCluster(inventory, view.sound)));
       }
       const selected = withoutConsequences(found).filter(({ violation }) =>
         selection.hasRule(violation.rule),
@@ -110,6 +112,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         inventory,
         excused,
         notEvaluated,
+        flawed: new Set(found.map(({ resource }) => resource)),
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
       };
     },
@@ -122,7 +125,7 @@ function* checkServer(view: ClusterView): Iterable<FoundViolation> {
   const server = serverOf(view.cluster.kubernetesVersion);
   for (const resource of view.resources) {
     // Without a kind it is no object, which the schema says.
-    if (resource.id.kind === '') continue;
+    if (resource.id.kind === '' || view.sound.has(resource)) continue;
     for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
   }
 }

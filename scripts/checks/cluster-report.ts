@@ -1,6 +1,8 @@
+import type { Signature } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
+import type { EarlierFolders } from './kept-folders.ts';
 
 /** What a run judges, and by what: plain values, since it crosses threads. */
 export interface JudgeOptions {
@@ -21,6 +23,17 @@ export interface JudgeOptions {
   readonly previous: PreviousState | undefined;
   /** Only clusters that depend on one of these files are judged; all of them unless given. */
   readonly changed: readonly string[] | undefined;
+  /** How what is found is kept for a later run; undefined where nothing is. */
+  readonly keeping: Keeping | undefined;
+}
+
+export interface Keeping {
+  /** Milliseconds: a file that changed later may have changed after it was read. */
+  readonly since: number;
+  /** Absolute path of the folder for what clusters render. */
+  readonly dir: string;
+  /** Of the clusters whose files were judged before, by name. */
+  readonly earlier: ReadonlyMap<string, EarlierFolders>;
 }
 
 export interface PreviousState {
@@ -51,4 +64,8 @@ export interface ClusterReport {
   readonly complete: boolean;
   /** The same of the state before, as far as it was laid out. */
   readonly previousComplete: boolean;
+  /** What stood at the names that were looked at anew, where it is kept. */
+  readonly signatures: ReadonlyMap<string, Signature | undefined>;
+  /** Which text of its folders was kept, see `EarlierFolders`. */
+  readonly kept: string | undefined;
 }

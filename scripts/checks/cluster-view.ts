@@ -13,4 +13,6 @@ export interface ClusterView {
   readonly extent: 'whole' | 'part';
   /** Where an object goes that names no namespace: its Application's destination. */
   readonly namespaces: ReadonlyMap<Resource, string>;
+  /** Objects that nothing was wrong with by themselves when they were judged before. */
+  readonly sound: ReadonlySet<Resource>;
 }

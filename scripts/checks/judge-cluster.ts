@@ -1,13 +1,16 @@
+import { openSigner } from '../cache/signature.ts';
+import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
-import { judgeEffects } from '../discover/idle-entries.ts';
+import { type ClusterTree, type KnownFolder, readClusterTree, type Synced } from '../discover/fleet.ts';
+import { judgeEntries } from '../discover/idle-entries.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { dependsOnAny } from './depends.ts';
 import { unusedIn, usedPlaces } from './exceptions.ts';
+import { readKeptFolders, writeKeptFolders } from './kept-folders.ts';
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
@@ -22,31 +25,40 @@ export interface ClusterJudge {
 }
 
 export function openClusterJudge(options: JudgeOptions): ClusterJudge {
-  const { root, url } = options;
+  const { root, url, keeping } = options;
   const selection = selectRules(options.only, options.skip, allRules());
-  const tree = { root, repository: url, renderer: createRenderer({ root }) };
+  const renderer = createRenderer({ root });
+  const sign = keeping && openSigner(root, keeping.since);
   const changed = options.changed && new Set(options.changed);
   const previous = options.previous === undefined ? undefined : openPrevious(options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
     rules: allRules().filter(selection.hasRule).length,
     judge(name) {
-      const found = timed('render', () => readClusterTree(readCluster(root, name), tree));
-      const view = viewOf(found);
+      const earlier = keeping?.earlier.get(name);
+      const known = earlier && readKeptFolders(keeping!.dir, name, earlier, { root, renderer });
+      const found = timed('render', () =>
+        readClusterTree(readCluster(root, name), { root, repository: url, renderer, known }),
+      );
+      const view = viewOf(found, known);
       const asked = [`clusters/${name}/cluster.yaml`, ...found.asked];
       if (changed !== undefined && found.findings.length === 0 && !dependsOnAny(asked, changed)) {
         return { ...UNTOUCHED, cluster: name, asked };
       }
       const updates = previous?.updatesOf(found, asked) ?? NO_UPDATES;
-      const { excused, findings, notEvaluated } = checks.check(view, updates.found);
+      const { excused, findings, notEvaluated, flawed } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
-      const effects = judgeEffects(found.effects, [name]);
+      const entries = judgeEntries(
+        found.synced.flatMap(({ entries }) => entries),
+        [name],
+      );
+      const complete = found.findings.length === 0;
       return {
         cluster: name,
         findings: [...own, ...findings, ...toFindings(excused.found, [name])],
-        inUse: [...effects.inUse, ...usedPlaces(excused)],
+        inUse: [...entries.inUse, ...usedPlaces(excused)],
         idle: [
-          ...effects.idle.filter(({ finding: { rule, category } }) =>
+          ...entries.idle.filter(({ finding: { rule, category } }) =>
             selection.hasRule({ id: rule, category }),
           ),
           ...unusedIn(excused).map(({ place, found: unused }) => ({
@@ -60,8 +72,15 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         notEvaluated,
         asked,
         untouched: false,
-        complete: found.findings.length === 0,
+        complete,
         previousComplete: updates.complete,
+        signatures: new Map(
+          sign === undefined ? [] : namesToSign(asked, found, known).map((each) => [each, sign(each)]),
+        ),
+        kept:
+          keeping && complete && !hasDefinitions(view.resources)
+            ? writeKeptFolders(keeping.dir, name, soundFolders(found, flawed))
+            : undefined,
       };
     },
   };
@@ -78,12 +97,41 @@ const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
   untouched: true,
   complete: true,
   previousComplete: true,
+  signatures: new Map(),
+  kept: undefined,
 };
 
-function viewOf({ cluster, synced, findings }: ClusterTree): ClusterView {
+/** What a known folder depends on was compared with what it was. */
+function namesToSign(
+  asked: readonly string[],
+  { synced }: ClusterTree,
+  known: ReadonlyMap<string, KnownFolder> | undefined,
+): readonly string[] {
+  if (known === undefined || known.size === 0) return asked;
+  const anew = synced.filter(({ dir }) => !known.has(dir)).flatMap((each) => each.asked);
+  return [...new Set([...asked.slice(0, 1), ...anew])];
+}
+
+/** Folders of which each object is right by itself: that holds as long as nothing that they depend on changes. */
+function soundFolders({ synced }: ClusterTree, flawed: ReadonlySet<Resource>): readonly Synced[] {
+  return synced.filter(({ resources }) => !resources.some((resource) => flawed.has(resource)));
+}
+
+/** They judge objects of other folders. */
+function hasDefinitions(resources: readonly Resource[]): boolean {
+  return resources.some(({ id }) => id.kind === 'CustomResourceDefinition');
+}
+
+function viewOf(
+  { cluster, synced, findings }: ClusterTree,
+  known: ReadonlyMap<string, KnownFolder> | undefined,
+): ClusterView {
+  const resources = synced.flatMap((folder) => folder.resources);
+  const kept = [...(known?.values() ?? [])].flatMap((folder) => folder.resources);
   return {
     cluster,
-    resources: synced.flatMap(({ resources }) => resources),
+    resources,
+    sound: new Set(hasDefinitions(resources) ? [] : kept),
     documents: synced.flatMap(({ documents }) => documents),
     // Where a folder is missing, what it would bring cannot be called absent.
     extent: findings.length === 0 ? 'whole' : 'part',

@@ -21,7 +21,7 @@ export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
   readonly updatesNotJudged: boolean;
 };
 
-export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous' | 'changed'> {
+export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous' | 'changed' | 'keeping'> {
   /** What rules on updates compare with: a commit, or undefined for where the branch left main. */
   readonly against: string | undefined;
   /** Narrows to what the difference from a commit can affect; undefined there is where the branch left main. */
@@ -88,9 +88,10 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
+    const keeping = cache?.keeping(missing);
     const judge = (some: readonly string[], needed: readonly string[] | undefined) =>
       withPrevious(options.root, previous, needed, (state) =>
-        judgeClusters(some, { ...options, changed, previous: state }),
+        judgeClusters(some, { ...options, changed, previous: state, keeping }),
       );
     const needed = cache?.dependsOn(missing);
     const judged = await judge(missing, needed);

@@ -38,6 +38,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
       ...content,
       extent,
       namespaces: new Map(),
+      sound: new Set(),
     },
     [],
   );

@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
-import { type KeptListing, Listings } from '../cache/listings.ts';
-import { compareSignature, contentOf, digest, type Signature, takeSignature } from '../cache/signature.ts';
-import type { Finding } from '../core/finding.ts';
-import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
+import { forgetOthers, keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
+import { Listings } from '../cache/listings.ts';
+import { compareSignature, contentOf, digest, openSigner, type Signature } from '../cache/signature.ts';
+import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
+import type { EarlierFolders } from './kept-folders.ts';
+import { NOTHING_KEPT, Packer, type ReportFile, unpack } from './report-file.ts';
 
 /** What clusters came to in runs before, by everything that it depends on. */
 export interface ReportCache {
@@ -14,6 +15,8 @@ export interface ReportCache {
   readonly rules: number | undefined;
   /** The report of a cluster where nothing that it depends on has changed. */
   get(name: string): ClusterReport | undefined;
+  /** How clusters that are judged now are kept, and what of them was before. */
+  keeping(names: readonly string[]): Keeping;
   /** What these clusters depended on when they were judged last; undefined where that is not known of all. */
   dependsOn(names: readonly string[]): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
@@ -21,27 +24,15 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-/** The file: names and findings are written once, and referred to by their index. */
-interface Kept {
-  readonly rules: number;
-  readonly listings: Readonly<Record<string, KeptListing>>;
-  readonly names: readonly string[];
-  readonly signatures: readonly Signature[];
-  readonly findings: readonly Finding[];
-  readonly reports: readonly KeptReport[];
-}
-type KeptReport = Omit<ClusterReport, 'asked' | 'findings'> & {
-  readonly asked: readonly number[];
-  readonly findings: readonly number[];
-};
-
-const FORMAT = 3;
+const FORMAT = 5;
 const MOST_FILES = 6;
+/** Rendered folders are large. */
+const MOST_RENDERED = 2;
 /** File systems write times in steps of up to this many milliseconds. */
 const CLOCK_STEP = 20;
 
 /** Whatever reports depend on beside the files of their cluster. */
-type KeyOptions = Omit<JudgeOptions, 'previous' | 'changed'>;
+type KeyOptions = Omit<JudgeOptions, 'previous' | 'changed' | 'keeping'>;
 interface KeyFacts {
   /** Of the programs and rules: differs when one of them changes. */
   readonly stamp: string;
@@ -52,37 +43,37 @@ interface KeyFacts {
 export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCache {
   const started = Date.now() - CLOCK_STEP;
   const dir = join(options.root, '.cache', 'validate');
-  const file = join(dir, `${keyOf(options, facts)}.json`);
+  const key = keyOf(options, facts);
+  const file = join(dir, `${key}.json`);
+  const rendered = join(options.root, '.cache', 'rendered');
   const text = readChecked(file);
-  const kept: Kept | undefined = text === undefined ? undefined : JSON.parse(text);
-  const listings = new Listings(options.root, started, kept?.listings);
-  const signatures = new Map<string, Signature>();
-  const isSame = new Map<string, boolean>();
-  const reports = new Map<string, ClusterReport>();
-  let { rules } = kept ?? {};
+  const kept: ReportFile = text === undefined ? NOTHING_KEPT : JSON.parse(text);
+  const listings = new Listings(options.root, started, kept.listings);
+  const signatures = kept.signatures.slice();
+  const reports = new Map(kept.reports.map((report) => [report.cluster, report]));
+  const made = new Map<string, ClusterReport>();
+  const taken = new Map<string, Signature>();
+  let { rules } = kept;
   let changed = false;
 
-  for (const [index, name] of (kept?.names ?? []).entries()) signatures.set(name, kept!.signatures[index]!);
-  for (const report of kept?.reports ?? []) {
-    reports.set(report.cluster, {
-      ...report,
-      asked: report.asked.map((index) => kept!.names[index]!),
-      findings: report.findings.map((index) => ({ ...kept!.findings[index]!, clusters: [report.cluster] })),
-    });
-  }
-  const same = (name: string): boolean => {
-    let answer = isSame.get(name);
+  const answers: (boolean | undefined)[] = [];
+  const same = (index: number): boolean => {
+    let answer = answers[index];
     if (answer === undefined) {
-      const known = signatures.get(name);
-      const compared = known !== undefined && compareSignature(options.root, name, known);
-      if (typeof compared !== 'boolean') {
-        signatures.set(name, compared);
-        changed = true;
-      }
-      answer = compared !== false;
-      isSame.set(name, answer);
+      answer = compare(index);
+      answers[index] = answer;
     }
     return answer;
+  };
+  const compare = (index: number): boolean => {
+    const name = kept.names[index]!;
+    const known = signatures[index]!;
+    if (known === 'nothing') return !listings.has(name);
+    const compared = compareSignature(options.root, name, known);
+    if (typeof compared === 'boolean') return compared;
+    signatures[index] = compared;
+    changed = true;
+    return true;
   };
 
   return {
@@ -92,106 +83,71 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     },
     get(name) {
       const report = reports.get(name);
-      return report?.asked.every(same) ? report : undefined;
+      return report?.asked.every(same) ? unpack(kept, report) : undefined;
+    },
+    keeping(names) {
+      const earlier = new Map<string, EarlierFolders>();
+      for (const name of names) {
+        const report = reports.get(name);
+        if (report?.kept === undefined) continue;
+        const differ = report.asked.filter((index) => !same(index)).map((index) => kept.names[index]!);
+        if (differ.includes(`clusters/${name}/cluster.yaml`)) continue;
+        earlier.set(name, { kept: report.kept, changed: differ });
+      }
+      return { since: started, dir: join(rendered, key), earlier };
     },
     dependsOn(names) {
-      const some = names.map((name) => reports.get(name));
-      return some.every((report) => report !== undefined)
-        ? [...new Set(some.flatMap((report) => report.asked))]
-        : undefined;
+      const asked = new Set<number>();
+      for (const name of names) {
+        const report = reports.get(name);
+        if (report === undefined) return undefined;
+        for (const index of report.asked) asked.add(index);
+      }
+      return Array.from(asked, (index) => kept.names[index]!);
     },
     put(judged, count) {
       rules = count;
       changed = true;
-      const taken = new Map<string, Signature | undefined>();
-      const take = (name: string): boolean => {
-        if (isSame.get(name)) return true;
-        if (!taken.has(name)) taken.set(name, takeSignature(options.root, name, started));
-        const signature = taken.get(name);
-        if (signature !== undefined) signatures.set(name, signature);
-        return signature !== undefined;
+      const sign = openSigner(options.root, started);
+      const known = new Map(kept.names.map((name, index) => [name, index]));
+      const signatureOf = (name: string, report: ClusterReport): Signature | undefined => {
+        const index = known.get(name);
+        if (index !== undefined && answers[index] === true) return signatures[index];
+        // Folders that a file implies were left out of what was kept.
+        return report.signatures.get(name) ?? sign(name);
       };
       for (const report of judged) {
+        reports.delete(report.cluster);
+        made.delete(report.cluster);
         // What did not build does not say all that it depends on.
-        if (!report.untouched && report.complete && report.asked.map(take).every(Boolean))
-          reports.set(report.cluster, report);
-        else reports.delete(report.cluster);
+        if (report.untouched || !report.complete) continue;
+        const isSigned = report.asked.every((name) => {
+          const signature = signatureOf(name, report);
+          if (signature !== undefined) taken.set(name, signature);
+          return signature !== undefined;
+        });
+        if (isSigned) made.set(report.cluster, report);
       }
     },
     save(names) {
       const present = new Set(names);
       if (!changed && !listings.changed && [...reports.keys()].every((name) => present.has(name))) return;
-      writeChecked(
-        file,
-        JSON.stringify(
-          pack(
-            names.flatMap((name) => reports.get(name) ?? []),
-            signatures,
-            rules ?? 0,
-            listings.next,
-          ),
-        ),
+      const packer = new Packer();
+      packer.keep(
+        kept,
+        names.flatMap((name) => reports.get(name) ?? []),
+        signatures,
       );
+      for (const name of names) {
+        const report = made.get(name);
+        if (report !== undefined) packer.add(report, (each) => taken.get(each)!);
+      }
+      writeChecked(file, JSON.stringify(packer.pack(rules, listings.next)));
       keepNewest(dir, MOST_FILES);
+      keepNewest(rendered, MOST_RENDERED);
+      forgetOthers(join(rendered, key), present);
     },
   };
-}
-
-function pack(
-  reports: readonly ClusterReport[],
-  signatures: ReadonlyMap<string, Signature>,
-  rules: number,
-  listings: Kept['listings'],
-): Kept {
-  const names = new Map<string, number>();
-  const findings = new Map<string, number>();
-  const unique: Finding[] = [];
-  const indexIn = (known: Map<string, number>, key: string): number => {
-    let index = known.get(key);
-    if (index === undefined) {
-      index = known.size;
-      known.set(key, index);
-    }
-    return index;
-  };
-  const indexOf = (finding: Finding): number => {
-    const plain = { ...finding, clusters: [] };
-    const index = indexIn(findings, JSON.stringify(plain));
-    if (index === unique.length) unique.push(plain);
-    return index;
-  };
-  const packed = reports.map(
-    (report): KeptReport => ({
-      ...report,
-      asked: withoutFolders(report.asked, signatures).map((name) => indexIn(names, name)),
-      findings: report.findings.map(indexOf),
-    }),
-  );
-  return {
-    rules,
-    listings,
-    names: [...names.keys()],
-    signatures: [...names.keys()].map((name) => signatures.get(name)!),
-    findings: unique,
-    reports: packed,
-  };
-}
-
-/** A folder is there where a file in it is. */
-function withoutFolders(
-  names: readonly string[],
-  signatures: ReadonlyMap<string, Signature>,
-): readonly string[] {
-  const implied = new Set(
-    names
-      .filter((name) => isFile(signatures.get(name)))
-      .map((name) => name.slice(0, Math.max(name.lastIndexOf('/'), 0))),
-  );
-  return names.filter((name) => signatures.get(name) !== 'folder' || !implied.has(name));
-}
-
-function isFile(signature: Signature | undefined): boolean {
-  return typeof signature === 'object' && 'hash' in signature;
 }
 
 /** Everything but the files of the clusters that a report depends on. */

@@ -44,9 +44,9 @@ export async function judgeInThreads(
   options: JudgeOptions,
   threads: { readonly worker: URL; readonly count: number },
 ): Promise<JudgedClusters> {
-  const { root, home, url, only, skip, all, today, previous, changed } = options;
+  const { root, home, url, only, skip, all, today, previous, changed, keeping } = options;
   const share: Share = {
-    options: { root, home, url, only, skip, all, today, previous, changed },
+    options: { root, home, url, only, skip, all, today, previous, changed, keeping },
     names,
     next: new SharedArrayBuffer(4),
   };

@@ -1,6 +1,6 @@
 import type { Origin } from './origin.ts';
 import type { Path } from './path.ts';
-import type { Mapping } from './value.ts';
+import { isMapping, type Mapping, type Value } from './value.ts';
 
 export interface ResourceId {
   readonly apiVersion: string;
@@ -22,6 +22,22 @@ export interface Resource {
   originsOf(path: Path): readonly Origin[];
   /** The key of the field at `path`: for what is said of its name, or of all that it holds. */
   keyOriginOf(path: Path): Origin;
+}
+
+/** As the manifest says it; text is empty where it is missing. */
+export function resourceIdOf(manifest: Mapping): ResourceId {
+  const { metadata } = manifest;
+  const fields: Mapping = isMapping(metadata) ? metadata : {};
+  return {
+    apiVersion: text(manifest.apiVersion) ?? '',
+    kind: text(manifest.kind) ?? '',
+    namespace: text(fields.namespace),
+    name: text(fields.name) ?? '',
+  };
+}
+
+function text(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** `apps/v1` → `apps`; `v1` → ``. */

@@ -5,9 +5,9 @@ import { Failure } from '../core/failure.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
-import type { Effect } from '../kustomize/accumulate.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { type Application, isApplication, readApplication } from './application.ts';
+import { type EntryUse, entryUse } from './idle-entries.ts';
 import { isKustomization } from './kustomization-file.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { readPlainFolder } from './manifests.ts';
@@ -30,7 +30,13 @@ export interface Synced {
   readonly documents: readonly ManifestDocument[];
   /** What this folder depends on, as in `ClusterTree`. */
   readonly asked: readonly string[];
+  /** Entries of its kustomizations. */
+  readonly entries: readonly EntryUse[];
 }
+
+/** What a kustomization came to in a run before, where nothing that it depends on has changed since. */
+export type KnownFolder = Pick<Synced, 'resources' | 'asked' | 'entries'>;
+type Built = KnownFolder & Pick<Synced, 'documents'>;
 
 /** A chart that an Application brings, which is not rendered here. */
 export interface RemoteChart {
@@ -50,8 +56,6 @@ export interface ClusterTree {
    * trailing slash the listing of a plain directory. Not complete where there are findings.
    */
   readonly asked: ReadonlySet<string>;
-  /** Entries of its kustomizations, and whether they changed anything. */
-  readonly effects: readonly Effect[];
 }
 
 export interface FleetOptions {
@@ -62,6 +66,8 @@ export interface FleetOptions {
   readonly renderer: Renderer;
   /** Folders that nobody needs to know of. */
   readonly without?: ReadonlySet<string>;
+  /** Folders that need not be built again. */
+  readonly known?: ReadonlyMap<string, KnownFolder> | undefined;
 }
 
 /** Everything that one cluster's Argo CD will sync, found as it finds it: from the root through Applications. */
@@ -74,7 +80,6 @@ export function readClusterTree(cluster: Cluster, options: FleetOptions): Cluste
     charts: walk.charts,
     findings: walk.findings,
     asked: walk.asked,
-    effects: walk.effects,
   };
 }
 
@@ -83,7 +88,6 @@ class ClusterWalk {
   readonly charts: RemoteChart[] = [];
   readonly findings: Finding[] = [];
   readonly asked = new Set<string>();
-  readonly effects: Effect[] = [];
   readonly #visited = new Set<string>();
   readonly #clusters: readonly string[];
   readonly #options: FleetOptions;
@@ -108,17 +112,12 @@ class ClusterWalk {
   }
 
   #read(dir: string, application: Application | undefined): Synced | undefined {
-    const absolute = join(this.#options.root, dir);
     try {
-      const found = isKustomization(absolute)
-        ? this.#options.renderer.render(absolute)
-        : readPlainFolder(this.#options.root, dir, isRecursive(application));
-      for (const name of found.asked) this.asked.add(name);
-      if ('effects' in found) this.effects.push(...found.effects);
-      const { resources } = found;
-      const documents = 'documents' in found ? found.documents : [];
+      const built = this.#build(dir, application);
+      const { resources, documents } = built;
+      for (const name of built.asked) this.asked.add(name);
       if (resources.length === 0 && documents.length === 0) this.#reportEmpty(dir, application);
-      return { application, dir, resources, documents, asked: found.asked };
+      return { application, dir, ...built };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const origin = error.origin ?? { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -127,6 +126,17 @@ class ClusterWalk {
       );
       return undefined;
     }
+  }
+
+  #build(dir: string, application: Application | undefined): Built {
+    const { root, renderer, known } = this.#options;
+    const found = known?.get(dir);
+    if (found !== undefined) return { ...found, documents: [] };
+    const absolute = join(root, dir);
+    if (!isKustomization(absolute))
+      return { ...readPlainFolder(root, dir, isRecursive(application)), entries: [] };
+    const { resources, asked, effects } = renderer.render(absolute);
+    return { resources, asked, entries: effects.map(entryUse), documents: [] };
   }
 
   #follow(application: Application): void {

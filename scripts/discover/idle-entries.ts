@@ -1,4 +1,5 @@
 import { type Finding, findingOf } from '../core/finding.ts';
+import type { Origin } from '../core/origin.ts';
 import type { Effect } from '../kustomize/accumulate.ts';
 import { originOf } from '../yaml/place.ts';
 import { imageChangesNothing, patchChangesNothing } from './rules.ts';
@@ -9,22 +10,30 @@ export interface Idle {
   readonly finding: Finding;
 }
 
+/** An entry of a kustomization, and whether it changed anything where it ran. */
+export interface EntryUse {
+  readonly field: Effect['entry']['field'];
+  readonly origin: Origin;
+  readonly changed: boolean;
+}
+
+export function entryUse({ entry, changed }: Effect): EntryUse {
+  return { field: entry.field, origin: originOf(entry.place), changed };
+}
+
 /** Entries of kustomizations that changed something, and those that did nothing, in one cluster. */
-export function judgeEffects(
-  effects: readonly Effect[],
+export function judgeEntries(
+  uses: readonly EntryUse[],
   clusters: readonly string[],
 ): { readonly inUse: readonly string[]; readonly idle: readonly Idle[] } {
   const inUse = new Set<string>();
   const idle = new Map<string, Idle>();
-  for (const { entry, changed } of effects) {
-    const origin = originOf(entry.place);
-    const place = `${entry.field} ${origin.file}:${origin.line}:${origin.column}`;
+  for (const { field, origin, changed } of uses) {
+    const place = `${field} ${origin.file}:${origin.line}:${origin.column}`;
     if (changed) inUse.add(place);
     else if (!idle.has(place)) {
       const [rule, what] =
-        entry.field === 'patches'
-          ? [patchChangesNothing, 'Patch']
-          : [imageChangesNothing, 'Entry of "images"'];
+        field === 'patches' ? [patchChangesNothing, 'Patch'] : [imageChangesNothing, 'Entry of "images"'];
       const message = `${what} changes nothing, expected it to match an object that differs from it`;
       idle.set(place, { place, finding: findingOf(rule, { message, origin, clusters }) });
     }

@@ -1,7 +1,7 @@
 import type { Origin } from '../core/origin.ts';
 import type { Path } from '../core/path.ts';
-import type { Resource, ResourceId } from '../core/resource.ts';
-import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import { type Resource, type ResourceId, resourceIdOf } from '../core/resource.ts';
+import type { Mapping } from '../core/value.ts';
 import { keyOriginAt, originsAt } from './locate.ts';
 import type { MappingNode } from './node.ts';
 
@@ -16,7 +16,7 @@ class RenderedResource implements Resource {
   readonly #root: MappingNode;
 
   constructor(root: MappingNode, manifest: Mapping) {
-    this.id = idOf(manifest);
+    this.id = resourceIdOf(manifest);
     this.manifest = manifest;
     this.#root = root;
   }
@@ -28,19 +28,4 @@ class RenderedResource implements Resource {
   keyOriginOf(path: Path): Origin {
     return keyOriginAt(this.#root, path);
   }
-}
-
-function idOf(manifest: Mapping): ResourceId {
-  const { metadata } = manifest;
-  const fields: Mapping = isMapping(metadata) ? metadata : {};
-  return {
-    apiVersion: text(manifest.apiVersion) ?? '',
-    kind: text(manifest.kind) ?? '',
-    namespace: text(fields.namespace),
-    name: text(fields.name) ?? '',
-  };
-}
-
-function text(value: Value | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

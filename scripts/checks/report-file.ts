@@ -1,0 +1,116 @@
+import type { KeptListing } from '../cache/listings.ts';
+import type { Signature } from '../cache/signature.ts';
+import type { Finding } from '../core/finding.ts';
+import type { ClusterReport } from './cluster-report.ts';
+
+/** What is kept of a run: names and findings are written once, and referred to by their index. */
+export interface ReportFile {
+  readonly rules: number | undefined;
+  readonly listings: Readonly<Record<string, KeptListing>>;
+  readonly names: readonly string[];
+  /** Of the names, in their order. */
+  readonly signatures: readonly Signature[];
+  readonly findings: readonly Finding[];
+  readonly reports: readonly PackedReport[];
+}
+
+export type PackedReport = Omit<ClusterReport, 'asked' | 'findings' | 'signatures'> & {
+  readonly asked: readonly number[];
+  readonly findings: readonly number[];
+};
+
+export const NOTHING_KEPT: ReportFile = {
+  rules: undefined,
+  listings: {},
+  names: [],
+  signatures: [],
+  findings: [],
+  reports: [],
+};
+
+export function unpack(file: ReportFile, report: PackedReport): ClusterReport {
+  return {
+    ...report,
+    asked: report.asked.map((index) => file.names[index]!),
+    findings: report.findings.map((index) => ({ ...file.findings[index]!, clusters: [report.cluster] })),
+    signatures: new Map(),
+  };
+}
+
+/** Reports and what they refer to, on the way into a file. */
+export class Packer {
+  readonly #names = new Map<string, number>();
+  readonly #signatures: Signature[] = [];
+  readonly #findings = new Map<string, number>();
+  readonly #uniqueFindings: Finding[] = [];
+  readonly #reports: PackedReport[] = [];
+
+  /** Reports of a file as they are, but for signatures that were taken since. */
+  keep(file: ReportFile, reports: readonly PackedReport[], signatures: readonly Signature[]): void {
+    const names = new Map<number, number>();
+    const findings = new Map<number, number>();
+    for (const report of reports) {
+      this.#reports.push({
+        ...report,
+        asked: report.asked.map((index) =>
+          once(names, index, () => this.#indexOfName(file.names[index]!, signatures[index]!)),
+        ),
+        findings: report.findings.map((index) =>
+          once(findings, index, () => this.#indexOfFinding(file.findings[index]!)),
+        ),
+      });
+    }
+  }
+
+  add(report: ClusterReport, signatureOf: (name: string) => Signature): void {
+    const { signatures: _, ...rest } = report;
+    const asked = withoutFolders(report.asked, signatureOf);
+    this.#reports.push({
+      ...rest,
+      asked: asked.map((name) => this.#indexOfName(name, signatureOf(name))),
+      findings: report.findings.map((finding) => this.#indexOfFinding({ ...finding, clusters: [] })),
+    });
+  }
+
+  pack(rules: number | undefined, listings: ReportFile['listings']): ReportFile {
+    return {
+      rules,
+      listings,
+      names: [...this.#names.keys()],
+      signatures: this.#signatures,
+      findings: this.#uniqueFindings,
+      reports: this.#reports,
+    };
+  }
+
+  #indexOfName(name: string, signature: Signature): number {
+    return once(this.#names, name, () => this.#signatures.push(signature) - 1);
+  }
+
+  #indexOfFinding(finding: Finding): number {
+    return once(this.#findings, JSON.stringify(finding), () => this.#uniqueFindings.push(finding) - 1);
+  }
+}
+
+function once<K>(known: Map<K, number>, key: K, make: () => number): number {
+  let index = known.get(key);
+  if (index === undefined) {
+    index = make();
+    known.set(key, index);
+  }
+  return index;
+}
+
+/** A folder is there where a file in it is. */
+function withoutFolders(
+  names: readonly string[],
+  signatureOf: (name: string) => Signature,
+): readonly string[] {
+  const implied = new Set<string>();
+  for (const name of names) {
+    const signature = signatureOf(name);
+    if (typeof signature === 'object' && 'hash' in signature)
+      implied.add(name.slice(0, Math.max(name.lastIndexOf('/'), 0)));
+  }
+  return names.filter((name) => !implied.has(name) || signatureOf(name) !== 'folder');
+}
