@@ -54,8 +54,11 @@ export interface ClusterReport {
   readonly applications: number;
   readonly resources: number;
   readonly charts: readonly RemoteChart[];
-  /** Names of everything that this depends on, relative to the root; a trailing slash is a folder's listing. */
-  readonly asked: readonly string[];
+  /**
+   * Names of everything that this depends on, relative to the root, for its `cluster.yaml` and then for each folder
+   * that it syncs; a trailing slash is a folder's listing.
+   */
+  readonly asked: readonly (readonly string[])[];
   /** Expressions of admission policies that ask for what only a server knows, one line a policy. */
   readonly notEvaluated: readonly string[];
   /** Not judged, since it depends on nothing that changed: then there are no findings. */
@@ -66,6 +69,6 @@ export interface ClusterReport {
   readonly previousComplete: boolean;
   /** What stood at the names that were looked at anew, where it is kept. */
   readonly signatures: ReadonlyMap<string, Signature | undefined>;
-  /** Which text of its folders was kept, see `EarlierFolders`. */
+  /** What was kept of its folders, see `EarlierFolders`. */
   readonly kept: string | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Whether any of these files is among the names that something depends on: see `ClusterReport.asked`.
+ * Whether any of these files is among the names that a folder depends on: see `ClusterReport.asked`.
  *
  * @param changed files by name, relative to the root
  */

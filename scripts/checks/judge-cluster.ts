@@ -2,7 +2,7 @@ import { openSigner } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, type KnownFolder, readClusterTree, type Synced } from '../discover/fleet.ts';
+import { type ClusterTree, readClusterTree, type Synced } from '../discover/fleet.ts';
 import { judgeEntries } from '../discover/idle-entries.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
@@ -10,7 +10,7 @@ import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { dependsOnAny } from './depends.ts';
 import { unusedIn, usedPlaces } from './exceptions.ts';
-import { readKeptFolders, writeKeptFolders } from './kept-folders.ts';
+import { type KeptFolders, readKeptFolders, writeKeptFolders } from './kept-folders.ts';
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
@@ -36,16 +36,20 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
     rules: allRules().filter(selection.hasRule).length,
     judge(name) {
       const earlier = keeping?.earlier.get(name);
-      const known = earlier && readKeptFolders(keeping!.dir, name, earlier, { root, renderer });
+      const known = earlier && readKeptFolders(keeping!.dir, earlier, { root, renderer });
       const found = timed('render', () =>
         readClusterTree(readCluster(root, name), { root, repository: url, renderer, known }),
       );
       const view = viewOf(found, known);
-      const asked = [`clusters/${name}/cluster.yaml`, ...found.asked];
-      if (changed !== undefined && found.findings.length === 0 && !dependsOnAny(asked, changed)) {
+      const asked = [[`clusters/${name}/cluster.yaml`], ...found.synced.map((folder) => folder.asked)];
+      if (
+        changed !== undefined &&
+        found.findings.length === 0 &&
+        !asked.some((names) => dependsOnAny(names, changed))
+      ) {
         return { ...UNTOUCHED, cluster: name, asked };
       }
-      const updates = previous?.updatesOf(found, asked) ?? NO_UPDATES;
+      const updates = previous?.updatesOf(found) ?? NO_UPDATES;
       const { excused, findings, notEvaluated, flawed } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const entries = judgeEntries(
@@ -75,11 +79,11 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         complete,
         previousComplete: updates.complete,
         signatures: new Map(
-          sign === undefined ? [] : namesToSign(asked, found, known).map((each) => [each, sign(each)]),
+          sign && Array.from(namesToSign(found, known), (each) => [each, sign(each)] as const),
         ),
         kept:
           keeping && complete && !hasDefinitions(view.resources)
-            ? writeKeptFolders(keeping.dir, name, soundFolders(found, flawed))
+            ? writeKeptFolders(keeping.dir, soundFolders(found, flawed), known)
             : undefined,
       };
     },
@@ -102,14 +106,9 @@ const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
 };
 
 /** What a known folder depends on was compared with what it was. */
-function namesToSign(
-  asked: readonly string[],
-  { synced }: ClusterTree,
-  known: ReadonlyMap<string, KnownFolder> | undefined,
-): readonly string[] {
-  if (known === undefined || known.size === 0) return asked;
-  const anew = synced.filter(({ dir }) => !known.has(dir)).flatMap((each) => each.asked);
-  return [...new Set([...asked.slice(0, 1), ...anew])];
+function namesToSign({ cluster, synced }: ClusterTree, known: KeptFolders | undefined): ReadonlySet<string> {
+  const anew = synced.filter(({ dir }) => known?.has(dir) !== true).flatMap(({ asked }) => asked);
+  return new Set([`${cluster.dir}/cluster.yaml`, ...anew]);
 }
 
 /** Folders of which each object is right by itself: that holds as long as nothing that they depend on changes. */
@@ -122,10 +121,7 @@ function hasDefinitions(resources: readonly Resource[]): boolean {
   return resources.some(({ id }) => id.kind === 'CustomResourceDefinition');
 }
 
-function viewOf(
-  { cluster, synced, findings }: ClusterTree,
-  known: ReadonlyMap<string, KnownFolder> | undefined,
-): ClusterView {
+function viewOf({ cluster, synced, findings }: ClusterTree, known: KeptFolders | undefined): ClusterView {
   const resources = synced.flatMap((folder) => folder.resources);
   const kept = [...(known?.values() ?? [])].flatMap((folder) => folder.resources);
   return {

@@ -10,7 +10,7 @@ import { dependsOnAny } from './depends.ts';
 import { differenceFrom } from './difference.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
-import { type Previous, previousOf, withPrevious } from './previous.ts';
+import { type Needed, type Previous, previousOf, withPrevious } from './previous.ts';
 import { openReportCache, type ReportCache } from './report-cache.ts';
 import { ruleFilter } from './selection.ts';
 
@@ -89,20 +89,20 @@ async function reportsOf(
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
     const keeping = cache?.keeping(missing);
-    const judge = (some: readonly string[], needed: readonly string[] | undefined) =>
+    const judge = (some: readonly string[], needed: Needed) =>
       withPrevious(options.root, previous, needed, (state) =>
         judgeClusters(some, { ...options, changed, previous: state, keeping }),
       );
-    const needed = cache?.dependsOn(missing);
+    const needed = (changed: ReadonlySet<string>) => cache?.neededFor(missing, changed);
     const judged = await judge(missing, needed);
     // What was not thought to be needed was: then all of it is laid out.
-    const partly = judged.reports.filter((report) => needed !== undefined && !report.previousComplete);
+    const partly = judged.reports.filter((report) => !report.previousComplete);
     const again =
       partly.length === 0
         ? judged
         : await judge(
             partly.map((report) => report.cluster),
-            undefined,
+            () => undefined,
           );
     const made = new Map([...judged.reports, ...again.reports].map((report) => [report.cluster, report]));
     for (const [name, report] of made) reports.set(name, report);
@@ -120,7 +120,7 @@ function narrow(
   if (changed === undefined) return { reports, notChecked: [] };
   const files = new Set(changed);
   const affected = reports
-    .filter((report) => !report.complete || dependsOnAny(report.asked, files))
+    .filter((report) => !report.complete || report.asked.some((names) => dependsOnAny(names, files)))
     .map((report) => ({ ...report, idle: [] }));
   const others = reports.length - affected.length;
   return {
@@ -147,7 +147,7 @@ function unreachedBy(
 ): readonly Finding[] {
   if (!ruleFilter(only, skip)(unreachedFile)) return [];
   const reached = new Set<string>();
-  for (const { asked } of reports) for (const name of asked) reached.add(name);
+  for (const { asked } of reports) for (const name of asked.flat()) reached.add(name);
   return findUnreached((dir) => listings.list(dir), reached);
 }
 

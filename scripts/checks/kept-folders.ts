@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readChecked, writeChecked } from '../cache/checked-file.ts';
+import { readContent, writeContent } from '../cache/content-store.ts';
 import { Failure } from '../core/failure.ts';
 import { valueOfJson } from '../core/json-value.ts';
 import type { Origin } from '../core/origin.ts';
@@ -12,10 +12,18 @@ import { dependsOnAny } from './depends.ts';
 
 /** What a cluster's folders came to when it was judged last: for those that nothing was wrong with. */
 export interface EarlierFolders {
-  /** Which text of it is meant, see `writeChecked`. */
+  /** The digest of what was kept. */
   readonly kept: string;
   /** The names that changed since, among all that the cluster depends on. */
   readonly changed: readonly string[];
+}
+
+/** By the folder's name. */
+export type KeptFolders = ReadonlyMap<string, KeptFolder>;
+
+interface KeptFolder extends KnownFolder {
+  /** Its line in the file. */
+  readonly text: string;
 }
 
 /** One line of the file. */
@@ -34,13 +42,12 @@ interface Line {
  */
 export function readKeptFolders(
   dir: string,
-  cluster: string,
   { kept, changed }: EarlierFolders,
   { root, renderer }: { readonly root: string; readonly renderer: Renderer },
-): ReadonlyMap<string, KnownFolder> {
+): KeptFolders {
   const names = new Set(changed);
-  const folders = new Map<string, KnownFolder>();
-  for (const text of readChecked(join(dir, cluster), kept)?.split('\n') ?? []) {
+  const folders = new Map<string, KeptFolder>();
+  for (const text of readContent(dir, kept)?.split('\n') ?? []) {
     const line: Line = JSON.parse(text);
     if (dependsOnAny(line.asked, names)) continue;
     const render = once(() => renderer.render(join(root, line.dir)).resources);
@@ -51,7 +58,7 @@ export function readKeptFolders(
         throw new Failure(`"${line.dir}" changed while it was judged: run it again once the files rest`);
       });
     });
-    folders.set(line.dir, { resources, asked: line.asked, entries: line.entries });
+    folders.set(line.dir, { resources, asked: line.asked, entries: line.entries, text });
   }
   return folders;
 }
@@ -59,19 +66,17 @@ export function readKeptFolders(
 /** @returns what `EarlierFolders.kept` will be; undefined where nothing was kept */
 export function writeKeptFolders(
   dir: string,
-  cluster: string,
   synced: readonly Synced[],
+  known: KeptFolders | undefined,
 ): string | undefined {
-  const lines = synced.flatMap(({ dir, asked, entries, resources, documents }) => {
-    if (documents.length > 0) return [];
-    const line: Line = { dir, asked, entries, manifests: resources.map(({ manifest }) => manifest) };
-    return textOf(line) ?? [];
-  });
-  return lines.length === 0 ? undefined : writeChecked(join(dir, cluster), lines.join('\n'));
+  const lines = synced.flatMap((folder) => known?.get(folder.dir)?.text ?? textOf(folder) ?? []);
+  return lines.length === 0 ? undefined : writeContent(dir, lines.join('\n'));
 }
 
-/** Undefined where a number is too large for JSON. */
-function textOf(line: Line): string | undefined {
+/** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */
+function textOf({ dir, asked, entries, resources, documents }: Synced): string | undefined {
+  if (documents.length > 0) return undefined;
+  const line: Line = { dir, asked, entries, manifests: resources.map(({ manifest }) => manifest) };
   try {
     return JSON.stringify(line);
   } catch {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { baseCommit, changedFiles, withCommit } from '../git/repository.ts';
+import { withFiles } from '../git/lay-out.ts';
+import { baseCommit, changedFiles, filesAt } from '../git/repository.ts';
 import type { PreviousState } from './cluster-report.ts';
 
 const FOLDERS = ['base', 'overlays', 'clusters'];
@@ -25,34 +26,24 @@ export function previousOf(root: string, against: string | undefined): Previous 
 
 /** What is read of it whatever a cluster depends on. */
 const ALWAYS = ['base/planetarium/release'];
-/** Names to lay out; for more than these, all of it. */
-const MOST_NAMES = 1000;
+
+/** Names that are thought to be all that is needed of it where these files changed; undefined for everything. */
+export type Needed = (changed: ReadonlySet<string>) => readonly string[] | undefined;
 
 /**
  * Hands `work` the desired state as it was at the commit to compare with, or undefined where nothing differs from it.
  *
- * @param needed names that are thought to be all that is needed of it; undefined for everything
  */
 export async function withPrevious<T>(
   root: string,
   { commit }: Previous,
-  needed: readonly string[] | undefined,
+  needed: Needed,
   work: (state: PreviousState | undefined) => Promise<T>,
 ): Promise<T> {
   const changed = commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
   if (commit === undefined || changed.length === 0) return work(undefined);
-  const some = canBeNamed(needed) ? [...needed, ...ALWAYS] : FOLDERS;
-  const laidOut = await withCommit(root, commit, some, async (previousRoot) => ({
-    done: await work({ root: previousRoot, changed }),
-  }));
-  if (laidOut === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
-  return laidOut.done;
-}
-
-function canBeNamed(names: readonly string[] | undefined): names is readonly string[] {
-  return (
-    names !== undefined &&
-    names.length <= MOST_NAMES &&
-    names.every((name) => FOLDERS.some((folder) => name.startsWith(`${folder}/`)))
-  );
+  const names = needed(new Set(changed));
+  const files = filesAt(root, commit, names === undefined ? FOLDERS : [...names, ...ALWAYS]);
+  if (files === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
+  return withFiles(files, (previousRoot) => work({ root: previousRoot, changed }));
 }

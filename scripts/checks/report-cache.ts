@@ -1,9 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { forgetOthers, keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
+import { keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
+import { forgetOthers } from '../cache/content-store.ts';
 import { Listings } from '../cache/listings.ts';
 import { compareSignature, contentOf, digest, openSigner, type Signature } from '../cache/signature.ts';
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
+import { dependsOnAny } from './depends.ts';
 import type { EarlierFolders } from './kept-folders.ts';
 import { NOTHING_KEPT, Packer, type ReportFile, unpack } from './report-file.ts';
 
@@ -17,14 +19,17 @@ export interface ReportCache {
   get(name: string): ClusterReport | undefined;
   /** How clusters that are judged now are kept, and what of them was before. */
   keeping(names: readonly string[]): Keeping;
-  /** What these clusters depended on when they were judged last; undefined where that is not known of all. */
-  dependsOn(names: readonly string[]): readonly string[] | undefined;
+  /**
+   * What those folders of these clusters depended on that such a change reaches; undefined where that is not known of
+   * all.
+   */
+  neededFor(names: readonly string[], changed: ReadonlySet<string>): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
   /** Writes what changed; clusters that are not named are forgotten. */
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 5;
+const FORMAT = 7;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -56,6 +61,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   let { rules } = kept;
   let changed = false;
 
+  const nameOf = (index: number): string => kept.names[index]!;
   const answers: (boolean | undefined)[] = [];
   const same = (index: number): boolean => {
     let answer = answers[index];
@@ -66,7 +72,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     return answer;
   };
   const compare = (index: number): boolean => {
-    const name = kept.names[index]!;
+    const name = nameOf(index);
     const known = signatures[index]!;
     if (known === 'nothing') return !listings.has(name);
     const compared = compareSignature(options.root, name, known);
@@ -83,27 +89,30 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     },
     get(name) {
       const report = reports.get(name);
-      return report?.asked.every(same) ? unpack(kept, report) : undefined;
+      return report?.asked.every((names) => names.every(same)) ? unpack(kept, report) : undefined;
     },
     keeping(names) {
       const earlier = new Map<string, EarlierFolders>();
       for (const name of names) {
         const report = reports.get(name);
         if (report?.kept === undefined) continue;
-        const differ = report.asked.filter((index) => !same(index)).map((index) => kept.names[index]!);
+        const differ = [...new Set(report.asked.flat())].filter((index) => !same(index)).map(nameOf);
         if (differ.includes(`clusters/${name}/cluster.yaml`)) continue;
         earlier.set(name, { kept: report.kept, changed: differ });
       }
       return { since: started, dir: join(rendered, key), earlier };
     },
-    dependsOn(names) {
-      const asked = new Set<number>();
+    neededFor(names, changed) {
+      const needed = new Set<string>();
       for (const name of names) {
         const report = reports.get(name);
         if (report === undefined) return undefined;
-        for (const index of report.asked) asked.add(index);
+        for (const [at, folder] of report.asked.entries()) {
+          const asked = folder.map(nameOf);
+          if (at === 0 || dependsOnAny(asked, changed)) for (const each of asked) needed.add(each);
+        }
       }
-      return Array.from(asked, (index) => kept.names[index]!);
+      return [...needed];
     },
     put(judged, count) {
       rules = count;
@@ -121,7 +130,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         made.delete(report.cluster);
         // What did not build does not say all that it depends on.
         if (report.untouched || !report.complete) continue;
-        const isSigned = report.asked.every((name) => {
+        const isSigned = report.asked.flat().every((name) => {
           const signature = signatureOf(name, report);
           if (signature !== undefined) taken.set(name, signature);
           return signature !== undefined;
@@ -142,10 +151,11 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         const report = made.get(name);
         if (report !== undefined) packer.add(report, (each) => taken.get(each)!);
       }
-      writeChecked(file, JSON.stringify(packer.pack(rules, listings.next)));
+      const packed = packer.pack(rules, listings.next);
+      writeChecked(file, JSON.stringify(packed));
       keepNewest(dir, MOST_FILES);
       keepNewest(rendered, MOST_RENDERED);
-      forgetOthers(join(rendered, key), present);
+      forgetOthers(join(rendered, key), new Set(packed.reports.flatMap((report) => report.kept ?? [])));
     },
   };
 }

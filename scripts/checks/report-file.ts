@@ -15,7 +15,7 @@ export interface ReportFile {
 }
 
 export type PackedReport = Omit<ClusterReport, 'asked' | 'findings' | 'signatures'> & {
-  readonly asked: readonly number[];
+  readonly asked: readonly (readonly number[])[];
   readonly findings: readonly number[];
 };
 
@@ -31,7 +31,7 @@ export const NOTHING_KEPT: ReportFile = {
 export function unpack(file: ReportFile, report: PackedReport): ClusterReport {
   return {
     ...report,
-    asked: report.asked.map((index) => file.names[index]!),
+    asked: report.asked.map((names) => names.map((index) => file.names[index]!)),
     findings: report.findings.map((index) => ({ ...file.findings[index]!, clusters: [report.cluster] })),
     signatures: new Map(),
   };
@@ -52,8 +52,10 @@ export class Packer {
     for (const report of reports) {
       this.#reports.push({
         ...report,
-        asked: report.asked.map((index) =>
-          once(names, index, () => this.#indexOfName(file.names[index]!, signatures[index]!)),
+        asked: report.asked.map((folder) =>
+          folder.map((index) =>
+            once(names, index, () => this.#indexOfName(file.names[index]!, signatures[index]!)),
+          ),
         ),
         findings: report.findings.map((index) =>
           once(findings, index, () => this.#indexOfFinding(file.findings[index]!)),
@@ -64,10 +66,11 @@ export class Packer {
 
   add(report: ClusterReport, signatureOf: (name: string) => Signature): void {
     const { signatures: _, ...rest } = report;
-    const asked = withoutFolders(report.asked, signatureOf);
     this.#reports.push({
       ...rest,
-      asked: asked.map((name) => this.#indexOfName(name, signatureOf(name))),
+      asked: report.asked.map((names) =>
+        withoutFolders(names, signatureOf).map((name) => this.#indexOfName(name, signatureOf(name))),
+      ),
       findings: report.findings.map((finding) => this.#indexOfFinding({ ...finding, clusters: [] })),
     });
   }

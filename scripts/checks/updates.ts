@@ -8,9 +8,8 @@ import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { type Mapping, valueAt } from '../core/value.ts';
-import { isApplication } from '../discover/application.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, readClusterTree, type Synced } from '../discover/fleet.ts';
+import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
@@ -22,7 +21,7 @@ import { LIVE_SLOT_CHANGED } from './update-rules.ts';
 /** The fleet as it was at the commit that a change is compared with. */
 export interface PreviousFleet {
   /** What may not change between then and now, in one cluster. */
-  updatesOf(tree: ClusterTree, asked: readonly string[]): Updates;
+  updatesOf(tree: ClusterTree): Updates;
 }
 
 export interface Updates {
@@ -43,14 +42,17 @@ export function openPrevious(state: PreviousState, repository: string): Previous
   const renderer = createRenderer({ root });
   const live = readLiveSlot(root);
   return {
-    updatesOf(tree, asked) {
-      // What depends on the same files is the same.
-      if (!dependsOnAny(asked, changed)) return NO_UPDATES;
+    updatesOf(tree) {
       const { name } = tree.cluster;
+      // What depends on the same files is the same.
+      const known = new Map(
+        tree.synced.filter(({ asked }) => !dependsOnAny(asked, changed)).map((same) => [same.dir, same]),
+      );
+      if (known.size === tree.synced.length && !changed.has(`clusters/${name}/cluster.yaml`))
+        return NO_UPDATES;
       if (!existsSync(join(root, 'clusters', name, 'cluster.yaml'))) return NO_UPDATES;
       const cluster = readCluster(root, name);
-      const without = new Set(tree.synced.filter((synced) => isSame(synced, changed)).map(({ dir }) => dir));
-      const old = readClusterTree(cluster, { root, repository, renderer, without });
+      const old = readClusterTree(cluster, { root, repository, renderer, known });
       const before = new Map(eachObject(old));
       const server = serverOf(tree.cluster.kubernetesVersion);
       const found: FoundViolation[] = [];
@@ -65,11 +67,6 @@ export function openPrevious(state: PreviousState, repository: string): Previous
       return { found, complete: old.findings.length === 0 };
     },
   };
-}
-
-/** Its objects are what they were, and it leads to no other folder. */
-function isSame({ asked, resources }: Synced, changed: ReadonlySet<string>): boolean {
-  return !dependsOnAny(asked, changed) && !resources.some(isApplication);
 }
 
 /** What users are on restarts with its pod template, one region after the other, outside of any release. */

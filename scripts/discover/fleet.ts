@@ -64,8 +64,6 @@ export interface FleetOptions {
   /** This repository's address, from package.json. */
   readonly repository: string;
   readonly renderer: Renderer;
-  /** Folders that nobody needs to know of. */
-  readonly without?: ReadonlySet<string>;
   /** Folders that need not be built again. */
   readonly known?: ReadonlyMap<string, KnownFolder> | undefined;
 }
@@ -98,7 +96,6 @@ class ClusterWalk {
   }
 
   visit(dir: string, application: Application | undefined): void {
-    if (this.#options.without?.has(dir)) return;
     const key = `${dir}\0${application?.namespace ?? ''}`;
     // A root Application syncs the folder that it stands in.
     if (this.#visited.has(dir) || this.#visited.has(key)) return;
@@ -153,7 +150,7 @@ class ClusterWalk {
         );
       } else {
         this.#checkSource(application, source);
-        if (existsSync(join(this.#options.root, source.path))) this.visit(source.path, application);
+        if (this.#exists(source.path)) this.visit(source.path, application);
         else {
           this.#report(
             application,
@@ -164,6 +161,11 @@ class ClusterWalk {
         }
       }
     }
+  }
+
+  #exists(dir: string): boolean {
+    const { known, root } = this.#options;
+    return known?.has(dir) === true || existsSync(join(root, dir));
   }
 
   #checkSource(

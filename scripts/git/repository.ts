@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** Asks git in that folder; undefined where git refuses, or is not there. */
-function ask(root: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string | undefined {
+function ask(root: string, args: readonly string[]): string | undefined {
+  return askBytes(root, args)?.toString('utf8');
+}
+
+function askBytes(root: string, args: readonly string[], input?: string): Buffer | undefined {
   try {
     return execFileSync('git', ['--literal-pathspecs', ...args], {
       cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 1 << 28,
+      ...(input === undefined ? {} : { input }),
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+      maxBuffer: 1 << 30,
     });
   } catch {
     return undefined;
@@ -41,34 +41,47 @@ export function changedFiles(root: string, commit: string, folders: readonly str
 }
 
 /**
- * Lays these folders out as they were at that commit, hands their root to `work`, and removes them. The index and the
- * work tree of the repository stay untouched.
+ * What files held at a commit, by name; undefined where git refuses. Links are left out: nothing may lead elsewhere.
+ *
+ * @param names files, or folders with all that they held; what the commit does not hold is left out
  */
-export async function withCommit<T>(
+export function filesAt(
   root: string,
   commit: string,
-  folders: readonly string[],
-  work: (root: string) => Promise<T>,
-): Promise<T | undefined> {
-  const dir = mkdtempSync(join(tmpdir(), 'planetarium-'));
-  try {
-    const env = { GIT_INDEX_FILE: join(dir, 'index') };
-    const tree = join(dir, 'tree');
-    // The commit may hold none of the folders.
-    mkdirSync(tree);
-    if (ask(root, ['read-tree', commit], env) === undefined) return undefined;
-    const listed = ask(root, ['ls-files', '-z', '--', ...folders], env);
-    if (listed === undefined) return undefined;
-    const files = listed.split('\0').filter((file) => file !== '');
-    const step = 500;
-    for (let i = 0; i < files.length; i += step) {
-      const part = files.slice(i, i + step);
-      if (ask(root, ['checkout-index', '--quiet', `--prefix=${tree}/`, '--', ...part], env) === undefined) {
-        return undefined;
-      }
-    }
-    return await work(tree);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+  names: readonly string[],
+): ReadonlyMap<string, Buffer> | undefined {
+  const listed = ask(root, ['ls-tree', '-r', '-z', commit]);
+  if (listed === undefined) return undefined;
+  const wanted = new Set(names);
+  const ids = new Map<string, string>();
+  for (const line of listed.split('\0')) {
+    const [facts = '', name] = line.split('\t', 2);
+    const [mode = '', , id] = facts.split(' ');
+    if (name === undefined || id === undefined || !mode.startsWith('100')) continue;
+    if (isWanted(name, wanted)) ids.set(name, id);
   }
+  const contents = objectsOf(root, [...new Set(ids.values())]);
+  return contents && new Map(Array.from(ids, ([name, id]) => [name, contents.get(id)!]));
+}
+
+/** Whether it is named, or in a folder that is. */
+function isWanted(name: string, wanted: ReadonlySet<string>): boolean {
+  if (wanted.has(name)) return true;
+  const slash = name.lastIndexOf('/');
+  return slash > 0 && isWanted(name.slice(0, slash), wanted);
+}
+
+/** git-cat-file(1), "BATCH OUTPUT": `<id> <type> <size>`, the content and a line feed for each. */
+function objectsOf(root: string, ids: readonly string[]): ReadonlyMap<string, Buffer> | undefined {
+  const output = askBytes(root, ['cat-file', '--batch', '--buffer'], ids.map((id) => `${id}\n`).join(''));
+  if (output === undefined) return undefined;
+  const contents = new Map<string, Buffer>();
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf('\n', at);
+    const [id = '', , size] = output.toString('latin1', at, end).split(' ');
+    const next = end + 1 + Number(size);
+    contents.set(id, output.subarray(end + 1, next));
+    at = next + 1;
+  }
+  return contents;
 }
