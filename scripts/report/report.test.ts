@@ -4,6 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
+import { excerptOf } from './excerpt.ts';
 import { fingerprintsOf, reportJson } from './json.ts';
 import { reportText } from './text.ts';
 
@@ -80,6 +81,25 @@ warning No cluster reaches "base/old.yaml" [unreached-file]
 Not checked: what the remote chart "traefik" 41.4.0 renders
 `,
   );
+});
+
+test('a line of megabytes is cut around its place, and nothing in it commands the terminal', () => {
+  const place = (column: number, endColumn: number) => ({
+    ...FINDING.origin,
+    column,
+    endColumn,
+  });
+  const long = `${'x'.repeat(1000)}HERE${'y'.repeat(1000)}`;
+  const { shown, mark } = excerptOf(long, place(1001, 1005));
+  assert.is(shown, `…${'x'.repeat(40)}HERE${'y'.repeat(116)}…`);
+  assert.is(mark, `${' '.repeat(41)}^^^^`);
+  const atTheEnd = excerptOf(`${'x'.repeat(1000)}END`, place(1001, 1004));
+  assert.is(atTheEnd.shown, `…${'x'.repeat(157)}END`);
+  assert.is(atTheEnd.mark, `${' '.repeat(158)}^^^`);
+  assert.equal(excerptOf('\tname:\u001b[2J a', place(2, 6)), {
+    shown: '\tname:\ufffd[2J a',
+    mark: '\t^^^^',
+  });
 });
 
 test('colour only where it is asked for', () => {

@@ -1,7 +1,9 @@
 import type { Finding } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import type { Summary } from '../core/summary.ts';
+import { excerptOf } from './excerpt.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { printable } from './printable.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -23,19 +25,22 @@ function describe(finding: Finding, options: TextOptions, paint: Paint): string 
   const hue = finding.severity === 'error' ? paint.red : paint.yellow;
   const gutter = ' '.repeat(String(origin.line).length);
   const lines = [
-    `${hue(finding.severity)} ${paint.bold(finding.message)} ${paint.dim(`[${finding.rule}]`)}`,
-    `${gutter}${paint.dim('-->')} ${origin.file}:${origin.line}:${origin.column}`,
+    `${hue(finding.severity)} ${paint.bold(printable(finding.message))} ${paint.dim(`[${finding.rule}]`)}`,
+    `${gutter}${paint.dim('-->')} ${printable(origin.file)}:${origin.line}:${origin.column}`,
   ];
   const text = options.sourceLine(origin.file, origin.line);
   if (text !== undefined && text.trim() !== '') {
+    const { shown, mark } = excerptOf(text, origin);
     lines.push(`${gutter} ${paint.dim('|')}`);
-    lines.push(`${origin.line} ${paint.dim('|')} ${text}`);
-    lines.push(`${gutter} ${paint.dim('|')} ${hue(caret(text, origin))}`);
+    lines.push(`${origin.line} ${paint.dim('|')} ${shown}`);
+    lines.push(`${gutter} ${paint.dim('|')} ${hue(mark)}`);
   }
-  const note = (name: string, value: string) => lines.push(`${gutter} ${paint.dim('=')} ${name}: ${value}`);
+  const note = (name: string, value: string) =>
+    lines.push(`${gutter} ${paint.dim('=')} ${name}: ${printable(value)}`);
   note('why', finding.why);
   note('fix', finding.fix);
-  const field = finding.path.length === 0 ? '' : `field ${toFieldPath(finding.path)}`;
+  // Where the server names the object as a whole, its path is one empty step.
+  const field = finding.path.some((step) => step !== '') ? `field ${toFieldPath(finding.path)}` : '';
   const about = [describeResource(finding.resource), field].filter((part) => part !== '').join(', ');
   if (about !== '') note('object', about);
   if (finding.clusters.length > 0) {
@@ -49,14 +54,8 @@ function describe(finding: Finding, options: TextOptions, paint: Paint): string 
 function describeResource(resource: Finding['resource']): string {
   if (resource === undefined || resource.kind === '') return '';
   const { kind, namespace, name } = resource;
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
-/** Marks the origin in its line; tabs stay tabs, so that the mark stands below what it marks. */
-function caret(text: string, { line, column, endLine, endColumn }: Finding['origin']): string {
-  const end = endLine === line ? endColumn : text.length + 1;
-  const lead = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return lead + '^'.repeat(Math.max(1, Math.min(end, text.length + 1) - column));
+  const full = `${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return full === '' ? kind : `${kind} ${full}`;
 }
 
 function describeSummary(summary: Summary, paint: Paint): readonly string[] {
