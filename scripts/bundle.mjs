@@ -63,7 +63,8 @@ const compiledSchemas = {
     onLoad({ filter: /.*/, namespace: 'compiled-schema' }, async ({ path }) => {
       const { Ajv } = await import('ajv');
       const { default: standalone } = await import('ajv/dist/standalone/index.js');
-      const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true } });
+      // With what was found and what was expected, for the messages.
+      const ajv = new Ajv({ allErrors: true, verbose: true, code: { source: true, esm: true } });
       const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
       return { contents: standalone.default(ajv, validate), loader: 'js', resolveDir: root };
     });
@@ -117,17 +118,30 @@ export async function bundle(current = stamp()) {
         minifySyntax: true,
       }),
     ]);
-    if (!existsSync(buildDir(current))) renameSync(outdir, buildDir(current));
+    moveTo(buildDir(current), outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
   removeOld(current);
 }
 
+/** What another run has put there meanwhile is the same. */
+function moveTo(place, folder) {
+  try {
+    renameSync(folder, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+  }
+}
+
 /** Keeps the newest builds: one may still be running, or serve a branch that is switched back to. */
 function removeOld(current) {
   const builds = readdirSync(join(root, 'build'))
-    .map((name) => ({ name, time: statSync(join(root, 'build', name)).mtimeMs }))
+    // Another run may take its folder away between the listing and the look at it.
+    .map((name) => ({
+      name,
+      time: statSync(join(root, 'build', name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .sort((a, b) => b.time - a.time);
   for (const { name } of builds.slice(4)) {
     if (name !== current) rmSync(join(root, 'build', name), { recursive: true, force: true });
@@ -146,4 +160,12 @@ export async function bundleTests(entryPoints, outdir) {
     outbase: '.',
     banner: { js: requireBanner },
   });
+}
+
+/** What esbuild has to say, a line each, without its summary. */
+export function describeBuildError(error) {
+  const messages = error.errors?.map(({ location, text }) =>
+    location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
+  );
+  return messages?.join('\n') ?? error.message;
 }

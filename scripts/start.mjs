@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildDir, bundle, root, stamp } from './bundle.mjs';
+import { buildDir, bundle, describeBuildError, root, stamp } from './bundle.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined || !/^[a-z]+$/.test(name) || !existsSync(join(root, 'scripts', `${name}.ts`))) {
@@ -20,7 +20,7 @@ if (!existsSync(program)) {
   try {
     await bundle(current);
   } catch (error) {
-    console.error(`Could not bundle scripts/: ${error.message}`);
+    console.error(`Could not bundle scripts/: ${describeBuildError(error)}`);
     process.exit(2);
   }
 }

@@ -22,6 +22,8 @@ process.chdir(root);
 try {
   await bundleTests(tests, outdir);
   const run = [process.execPath, 'node_modules/uvu/bin.js', outdir, '\\.test\\.js$'];
+  // uvu colours whatever it writes to.
+  if (process.stdout.isTTY !== true || process.env.NO_COLOR) run.push('--no-color');
   const coverage =
     names.length === 0
       ? [

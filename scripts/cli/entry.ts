@@ -25,9 +25,11 @@ export type ExitCode = 0 | 1 | 2;
  * stack trace and ends in 2; so does a fault of the program itself, whose stack `PLANETARIUM_DEBUG=1` shows.
  */
 export async function runEntry(main: (terminal: Terminal) => Promise<ExitCode> | ExitCode): Promise<void> {
-  // A reader that closes early, as `head` does, is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+    // A reader that closes early, as `head` does, is no error.
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`Could not write to standard output: ${error.message}\n`);
+    process.exit(2);
   });
   const terminal: Terminal = {
     args: process.argv.slice(2),

@@ -73,8 +73,8 @@ export function readValidateOptions(args: readonly string[]): ValidateOptions | 
   return {
     paths: positionals,
     reports: pairReports(tokens),
-    only: splitNames(values.only),
-    skip: splitNames(values.skip),
+    only: splitNames('--only', values.only),
+    skip: splitNames('--skip', values.skip),
     kubernetesVersion,
     all: values.all === true,
     fix: values.fix === true,
@@ -130,6 +130,11 @@ function readFormat(name: string): Format {
   return format;
 }
 
-function splitNames(lists: readonly string[] | undefined): readonly string[] {
-  return (lists ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
+function splitNames(option: string, lists: readonly string[] | undefined): readonly string[] {
+  return (lists ?? []).flatMap((list) => {
+    const names = list.split(',').filter((name) => name !== '');
+    // Nothing would mean everything: a variable of a script that is empty must not widen what it narrows.
+    if (names.length === 0) throw new Failure(`${option} names nothing, expected categories or rule ids`);
+    return names;
+  });
 }
