@@ -4,7 +4,7 @@ import fitsSchema from '../../schemas/cluster.schema.json?validate';
 import { type Cluster, KUBERNETES_VERSIONS } from '../core/cluster.ts';
 import { Failure } from '../core/failure.ts';
 import type { Path } from '../core/path.ts';
-import { originsAt } from '../yaml/locate.ts';
+import { keyOriginAt, originsAt } from '../yaml/locate.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { valueOf } from '../yaml/value.ts';
@@ -60,7 +60,9 @@ function decode(document: ParsedDocument): ClusterFile {
   if (isClusterFile(value)) return value;
   const errors = fitsSchema.errors ?? [];
   // A misspelled field is also a missing one: the spelling is what to mend.
-  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0]!;
-  const { message, path } = describeSchemaError(error);
-  throw new Failure(message, { origin: originsAt(root, path)[0] });
+  const misspelled = errors.find(({ keyword }) => keyword === 'additionalProperties');
+  const { message, path } = describeSchemaError(misspelled ?? errors[0]!);
+  throw new Failure(message, {
+    origin: misspelled === undefined ? originsAt(root, path)[0] : keyOriginAt(root, path),
+  });
 }

@@ -1,7 +1,7 @@
+import { quoted } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { nearest } from '../core/nearest.ts';
 import { groupOf } from '../core/resource.ts';
-import { quoted } from './describe.ts';
 import { kindKey } from './file.ts';
 import { lifecycleOf, minorNumber } from './lifecycle.ts';
 import {

@@ -1,9 +1,9 @@
+import { describeValue, quoted } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath, toPointer } from '../core/path.ts';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { keyOf, scalarValue } from '../yaml/value.ts';
 import type { DecodingProblem } from './decode.ts';
-import { describeValue, quoted } from './describe.ts';
 import { AMBIGUOUS_SCALAR, UNKNOWN_FIELD, WRONG_TYPE } from './rules.ts';
 
 /** Booleans of YAML 1.1 that are text in YAML 1.2, and numbers that mean something else there. */

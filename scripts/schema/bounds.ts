@@ -1,6 +1,6 @@
+import { describeValue, quoted } from '../core/describe.ts';
 import { nearest } from '../core/nearest.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../core/value.ts';
-import { describeValue, quoted } from './describe.ts';
 
 /** What a value is, and what its bound is: `is the number 0, expected at least 1`. */
 export function bound(keyword: string, value: Value | undefined, limits: Mapping): string {

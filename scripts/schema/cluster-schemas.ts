@@ -1,10 +1,10 @@
 import type { KindWithoutSchema } from '../core/cluster.ts';
+import { describeValue, quoted } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
 import type { CustomKind } from './crd.ts';
-import { describeValue, quoted } from './describe.ts';
 import { CUSTOM_VERBS, type KindFacts, kindKey } from './file.ts';
 import { KindSchema } from './kind-schema.ts';
 import { FileLibrary, type Library } from './library.ts';

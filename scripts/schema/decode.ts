@@ -1,3 +1,4 @@
+import { quoted } from '../core/describe.ts';
 import type { Rule } from '../core/finding.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import type { Mapping } from '../core/value.ts';
@@ -6,7 +7,6 @@ import type { MappingNode, Pair, Place, ScalarNode, YamlNode } from '../yaml/nod
 import type { ParsedDocument } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { valueOf as jsonOf, keyOf, scalarValue } from '../yaml/value.ts';
-import { quoted } from './describe.ts';
 import { DUPLICATE_KEY, MALFORMED_VALUE, UNUSABLE_DOCUMENT, WRONG_TYPE, YAML_SYNTAX } from './rules.ts';
 
 /** Something that keeps the API server from reading a document at all, or from reading it strictly. */

@@ -1,8 +1,8 @@
+import { describeValue } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { isMapping, isSequence, type Value } from '../core/value.ts';
 import { bound, listed } from './bounds.ts';
-import { describeValue } from './describe.ts';
 import type { Fault } from './link.ts';
 import {
   DUPLICATE_LIST_KEY,

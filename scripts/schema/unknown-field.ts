@@ -1,8 +1,8 @@
+import { quoted } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { nearest } from '../core/nearest.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import { isMapping } from '../core/value.ts';
-import { quoted } from './describe.ts';
 import { whereItBelongs } from './placement.ts';
 import { MISSING_FIELD, UNKNOWN_FIELD } from './rules.ts';
 import type { Resolve } from './shape.ts';

@@ -1,7 +1,8 @@
+import { describeValue } from '../core/describe.ts';
 import type { Edit, RuleViolation } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import { isSequence, type Value } from '../core/value.ts';
-import { describeShape, describeValue } from './describe.ts';
+import { describeShape } from './describe.ts';
 import { MALFORMED_VALUE, WRONG_TYPE } from './rules.ts';
 import { follow, type Resolve, type Shape } from './shape.ts';
 
