@@ -31,7 +31,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
   const selection = selectRules(options.only, options.skip, allRules());
   // With --all what is absent here counts as absent, though it may stand elsewhere.
   const extent = options.all ? 'whole' : 'part';
-  const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
+  const { empty, ...content } = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
   const { excused, findings, notEvaluated } = openClusterChecks({ ...options, selection, extent }).check(
     {
       cluster: unknownCluster(kubernetesVersion),
@@ -44,6 +44,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
   );
   return {
     findings: mergeFindings([
+      ...empty.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
       ...findings,
       ...toFindings([...excused.found, ...unusedExceptions([excused]).flat()], []),
     ]),

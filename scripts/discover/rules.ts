@@ -32,9 +32,9 @@ export const noResources: Rule = {
   id: 'no-resources',
   category: 'kustomize',
   severity: 'error',
-  title: 'Folder renders no object',
+  title: 'Nothing to apply: no object is there',
   why: 'Nothing to apply is nothing to prove, and with pruning Argo CD would delete what the folder once held.',
-  fix: 'Add the missing "resources", or remove the folder and the Application that names it.',
+  fix: 'Add the missing manifests or "resources", or remove what is empty and the Application that names it.',
 };
 
 export const applicationPathMissing: Rule = {
