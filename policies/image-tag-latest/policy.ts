@@ -1,5 +1,5 @@
 import { text } from '../../scripts/core/fields.ts';
-import { parseImage } from '../../scripts/core/image.ts';
+import { imageFault, parseImage } from '../../scripts/core/image.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
 import { titleOf } from '../../scripts/core/workload.ts';
 
@@ -18,6 +18,8 @@ export default {
     if (image === undefined || image === '') return;
     const { tag, digest } = parseImage(image);
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
+    // What is no image is malformed-image's to say.
+    if (imageFault(image) !== undefined) return;
     const follows = tag === undefined ? 'the implicit tag "latest"' : 'the tag "latest"';
     yield {
       at: ['image'],

@@ -1,5 +1,5 @@
 import { text } from '../../scripts/core/fields.ts';
-import { parseImage } from '../../scripts/core/image.ts';
+import { imageFault, parseImage } from '../../scripts/core/image.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
 import { titleOf } from '../../scripts/core/workload.ts';
 
@@ -16,8 +16,9 @@ export default {
     const image = text(container.value.image);
     if (image === undefined || image === '') return;
     const { tag, digest } = parseImage(image);
-    // No tag, or "latest", is image-tag-latest's to say.
-    if (digest !== undefined || tag === undefined || tag === 'latest') return;
+    // No tag, or "latest", is image-tag-latest's to say; what is no image, malformed-image's.
+    if (digest !== undefined || tag === undefined || tag === 'latest' || imageFault(image) !== undefined)
+      return;
     yield { at: ['image'], message: `${titleOf(container)} follows the tag "${tag}", expected a digest` };
   },
 } satisfies ContainerPolicy;
