@@ -4,9 +4,12 @@ import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
 import type { FoundViolation } from './policies.ts';
 
-/** Whose word counts where several speak of one field: what cannot be decoded need not be valid, or wise. */
-const RANK: Readonly<Partial<Record<Category, number>>> = { schema: 0, 'api-server': 1 };
-const LEAST = 2;
+/**
+ * Whose word counts where several speak of one field: what cannot be decoded need not be valid, or wise; and what is
+ * no part of the release need not be a good one.
+ */
+const RANK: Readonly<Partial<Record<Category, number>>> = { schema: 0, 'api-server': 1, release: 2 };
+const LEAST = 3;
 
 /**
  * One root cause, one finding. In each object, leaves out what is said of a field that a stronger check has refused,

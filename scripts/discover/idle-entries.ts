@@ -1,8 +1,8 @@
-import { type Finding, findingOf } from '../core/finding.ts';
+import { type Finding, findingOf, type Rule } from '../core/finding.ts';
 import type { Origin } from '../core/origin.ts';
 import type { Effect } from '../kustomize/accumulate.ts';
 import { originOf } from '../yaml/place.ts';
-import { imageChangesNothing, patchChangesNothing } from './rules.ts';
+import { imageChangesNothing, patchChangesNothing, replacementSelectsNothing } from './rules.ts';
 
 /** What is wrong unless it is of use in another cluster, by the place where it is written. */
 export interface Idle {
@@ -14,11 +14,19 @@ export interface Idle {
 export interface EntryUse {
   readonly field: Effect['entry']['field'];
   readonly origin: Origin;
+  /** Where a person would mend it, were it of no use. */
+  readonly blamed: Origin;
   readonly changed: boolean;
 }
 
-export function entryUse({ entry, changed }: Effect): EntryUse {
-  return { field: entry.field, origin: originOf(entry.place), changed };
+export function entryUse({ entry, changed, blamed }: Effect): EntryUse {
+  const origin = originOf(entry.place);
+  return {
+    field: entry.field,
+    origin,
+    blamed: blamed === undefined ? origin : originOf(blamed),
+    changed,
+  };
 }
 
 /** Entries of kustomizations that changed something, and those that did nothing, in one cluster. */
@@ -28,15 +36,28 @@ export function judgeEntries(
 ): { readonly inUse: readonly string[]; readonly idle: readonly Idle[] } {
   const inUse = new Set<string>();
   const idle = new Map<string, Idle>();
-  for (const { field, origin, changed } of uses) {
+  for (const { field, origin, blamed, changed } of uses) {
     const place = `${field} ${origin.file}:${origin.line}:${origin.column}`;
     if (changed) inUse.add(place);
     else if (!idle.has(place)) {
-      const [rule, what] =
-        field === 'patches' ? [patchChangesNothing, 'Patch'] : [imageChangesNothing, 'Entry of "images"'];
-      const message = `${what} changes nothing, expected it to match an object that differs from it`;
-      idle.set(place, { place, finding: findingOf(rule, { message, origin, clusters }) });
+      const { rule, message } = IDLE[field];
+      idle.set(place, { place, finding: findingOf(rule, { message, origin: blamed, clusters }) });
     }
   }
   return { inUse: [...inUse], idle: [...idle.values()].filter(({ place }) => !inUse.has(place)) };
 }
+
+const IDLE: Readonly<Record<Effect['entry']['field'], { readonly rule: Rule; readonly message: string }>> = {
+  patches: {
+    rule: patchChangesNothing,
+    message: 'Patch changes nothing, expected it to match an object that differs from it',
+  },
+  images: {
+    rule: imageChangesNothing,
+    message: 'Entry of "images" changes nothing, expected it to match an object that differs from it',
+  },
+  replacements: {
+    rule: replacementSelectsNothing,
+    message: 'Target of the replacement selects no object, expected at least one',
+  },
+};

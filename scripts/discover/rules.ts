@@ -28,6 +28,15 @@ export const imageChangesNothing: Rule = {
   fix: 'Write "name" as the manifests write the image, without tag and digest, or delete the entry.',
 };
 
+export const replacementSelectsNothing: Rule = {
+  id: 'replacement-selects-nothing',
+  category: 'kustomize',
+  severity: 'warning',
+  title: 'Target of a replacement selects no object in any cluster',
+  why: 'Kustomize says nothing when a target selects nothing, so a misspelled name or kind leaves the old value in place.',
+  fix: 'Correct the kind, name or other fields of "select", or delete the target.',
+};
+
 export const noResources: Rule = {
   id: 'no-resources',
   category: 'kustomize',
@@ -86,6 +95,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
   doesNotBuild,
   patchChangesNothing,
   imageChangesNothing,
+  replacementSelectsNothing,
   noResources,
   applicationPathMissing,
   applicationSourceUnknown,

@@ -21,7 +21,7 @@ import {
   loadKustomization,
 } from './kustomization.ts';
 import { cycleOf, type Loader } from './loader.ts';
-import type { BuildObject } from './object.ts';
+import type { BuildObject, NoteTarget } from './object.ts';
 import { absorbAll, append } from './object-set.ts';
 import { chosenOpenApi, type OpenApi } from './open-api.ts';
 import { makerOf, readInline } from './plugin-entries.ts';
@@ -75,6 +75,8 @@ interface Progress {
 export interface Effect {
   readonly entry: Entry;
   readonly changed: boolean;
+  /** The field of an entry that changed nothing which a person would mend, where it is known. */
+  readonly blamed?: Place;
 }
 
 export interface Root {
@@ -315,10 +317,15 @@ class Target {
 
   private transformed({ objects, config }: Accumulation): readonly BuildObject[] {
     const { kustomization, loader, tracking, openApi } = this;
+    const { effects } = this.progress;
+    const note: NoteTarget = (place, blamed) => {
+      const entry = { field: 'replacements', place } as const;
+      effects.push(blamed === undefined ? { entry, changed: true } : { entry, changed: false, blamed });
+    };
     let result = objects;
     for (const { kind, transform, entry } of sharedTransformers(kustomization, loader, config, openApi)) {
-      const made = transform(result);
-      if (entry !== undefined) this.progress.effects.push({ entry, changed: differ(result, made) });
+      const made = transform(result, note);
+      if (entry !== undefined) effects.push({ entry, changed: differ(result, made) });
       result = withTransformation(made, tracking, this.maker(kind));
     }
     for (const plugin of this.plugins(kustomization.transformers ?? [])) {

@@ -24,7 +24,7 @@ export interface BuiltInTransformer {
 
 /** An entry of a kustomization that picks what it changes. */
 export interface Entry {
-  readonly field: 'patches' | 'images';
+  readonly field: 'patches' | 'images' | 'replacements';
   readonly place: Place;
 }
 

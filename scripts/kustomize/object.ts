@@ -1,4 +1,4 @@
-import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
+import { fieldOf, type MappingNode, type Place, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
@@ -46,7 +46,13 @@ export interface BuildObject {
  * A step of a build. It gives the very same object for what it does not touch, and leaves out what it deletes.
  * It throws a Failure with the place of the entry that made it run.
  */
-export type Transformer = (objects: readonly BuildObject[]) => readonly BuildObject[];
+export type Transformer = (objects: readonly BuildObject[], note?: NoteTarget) => readonly BuildObject[];
+
+/**
+ * Told of each target of a replacement where it is written, and where one selects nothing, of the field that is to
+ * blame.
+ */
+export type NoteTarget = (target: Place, blamed: Place | undefined) => void;
 
 const NOTHING_SHARED: ReadonlySet<YamlNode> = new Set();
 

@@ -5,7 +5,7 @@ import { failAt } from './failure.ts';
 import { keyOf } from './id.ts';
 import { type ReplacementEntry, replacementFields } from './kustomization.ts';
 import type { Loader } from './loader.ts';
-import type { BuildObject, Transformer } from './object.ts';
+import type { BuildObject, NoteTarget, Transformer } from './object.ts';
 import { requireUnique } from './object-set.ts';
 import { applyReplacement } from './replacements.ts';
 
@@ -21,15 +21,22 @@ export function replacementTransformer(entries: readonly Entry[], loader: Loader
     }
     return readReplacements(path, loader);
   });
-  return (objects) => {
-    const result = replacements.reduce((current, replacement) => replaced(current, replacement), objects);
+  return (objects, note) => {
+    const result = replacements.reduce(
+      (current, replacement) => replaced(current, replacement, note),
+      objects,
+    );
     if (result.some(({ id }, index) => keyOf(id) !== keyOf(objects[index]!.id))) requireUnique(result);
     return result;
   };
 }
 
-function replaced(objects: readonly BuildObject[], replacement: ReplacementEntry): readonly BuildObject[] {
-  const result = applyReplacement(objects, replacement);
+function replaced(
+  objects: readonly BuildObject[],
+  replacement: ReplacementEntry,
+  note: NoteTarget | undefined,
+): readonly BuildObject[] {
+  const result = applyReplacement(objects, replacement, note);
   return result.map((next, index) => {
     const old = objects[index];
     return old === undefined || old === next ? next : followChanges(old, next);

@@ -4,7 +4,7 @@ import { failAt } from './failure.ts';
 import { FieldPathFault, lookUp, splitFieldPath, textOf } from './field-path.ts';
 import { type FieldUpdate, updateFields } from './field-path-update.ts';
 import type { ObjectId } from './id.ts';
-import { allIds, type BuildObject, withRoot } from './object.ts';
+import { allIds, type BuildObject, type NoteTarget, withRoot } from './object.ts';
 import { checkTag, withText } from './scalar-tag.ts';
 import { compileSelector, type Selector, type SelectorFields } from './selector.ts';
 import { updateInText } from './structured-text.ts';
@@ -46,6 +46,7 @@ interface TargetFields {
 export function applyReplacement(
   objects: readonly BuildObject[],
   replacement: ReplacementFields,
+  note: NoteTarget | undefined,
 ): readonly BuildObject[] {
   const { node, source, sourceValue, targets } = replacement;
   if ((source === undefined && sourceValue === undefined) || targets === undefined) {
@@ -62,7 +63,7 @@ export function applyReplacement(
   }
   const value = source === undefined ? untyped(sourceValue!) : sourceOf(objects, source);
   let result = objects;
-  for (const target of targets) result = applyTarget(result, value, target, node.place);
+  for (const target of targets) result = applyTarget(result, value, target, node.place, note);
   return result;
 }
 
@@ -138,12 +139,14 @@ function applyTarget(
   value: YamlNode,
   target: TargetFields,
   entry: Place,
+  note: NoteTarget | undefined,
 ): readonly BuildObject[] {
   if (target.select === undefined)
     return failAt(target.node.place, 'Target has no "select", target must specify resources to select');
   const select = compileSelector(target.select);
   const rejects = (target.reject ?? []).map((fields) => ({ fields, selector: compileSelector(fields) }));
-  return objects.map((object) => {
+  let selected = false;
+  const result = objects.map((object) => {
     if (!select.matchesMarks(object)) return object;
     if (rejects.some(({ fields, selector }) => hasMarks(fields) && selector.matchesMarks(object)))
       return object;
@@ -151,8 +154,24 @@ function applyTarget(
     if (rejects.some(({ fields, selector }) => hasId(fields) && ids.some((id) => selects(selector, id))))
       return object;
     if (!ids.some((id) => selects(select, id))) return object;
+    selected = true;
     return withRoot(object, copyInto(object.root, value, target, entry));
   });
+  note?.(target.node.place, selected ? undefined : blamed(objects, target.select, target.node.place));
+  return result;
+}
+
+const BLAMABLE = ['name', 'namespace', 'kind', 'version', 'group'] as const;
+
+/** The field without which something would be selected. */
+function blamed(objects: readonly BuildObject[], fields: SelectorFields, otherwise: Place): Place {
+  for (const field of BLAMABLE) {
+    const place = fields[field]?.place;
+    if (place === undefined) continue;
+    const without = compileSelector({ ...fields, [field]: undefined });
+    if (objects.some((object) => allIds(object).some((id) => selects(without, id)))) return place;
+  }
+  return otherwise;
 }
 
 function selects(selector: Selector, id: ObjectId): boolean {
