@@ -11,6 +11,7 @@ import { type EntryUse, entryUse } from './idle-entries.ts';
 import { isKustomization } from './kustomization-file.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { readPlainFolder } from './manifests.ts';
+import { blameMissingPath } from './missing-path.ts';
 import {
   applicationInlineOptions,
   applicationOtherRevision,
@@ -80,6 +81,8 @@ export function readClusterTree(cluster: Cluster, options: FleetOptions): Cluste
     asked: walk.asked,
   };
 }
+
+type PathSource = Extract<Application['sources'][number], { type: 'path' }>;
 
 class ClusterWalk {
   readonly synced: Synced[] = [];
@@ -151,14 +154,7 @@ class ClusterWalk {
       } else {
         this.#checkSource(application, source);
         if (this.#exists(source.path)) this.visit(source.path, application);
-        else {
-          this.#report(
-            application,
-            applicationPathMissing,
-            [...source.at, 'path'],
-            `Application "${application.name}" names the path "${source.path}", which does not exist`,
-          );
-        }
+        else this.#reportMissing(application, source);
       }
     }
   }
@@ -168,10 +164,26 @@ class ClusterWalk {
     return known?.has(dir) === true || existsSync(join(root, dir));
   }
 
-  #checkSource(
-    application: Application,
-    source: Extract<Application['sources'][number], { type: 'path' }>,
-  ): void {
+  #reportMissing({ name, resource }: Application, source: PathSource): void {
+    const path = [...source.at, 'path'];
+    const { parent, step, origin } = blameMissingPath(
+      this.#options.root,
+      source.path,
+      resource.originsOf(path),
+    );
+    this.findings.push(
+      findingOf(applicationPathMissing, {
+        message: `Application "${name}" names the path "${source.path}", and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`,
+        origin,
+        exact: true,
+        clusters: this.#clusters,
+        resource: resource.id,
+        path,
+      }),
+    );
+  }
+
+  #checkSource(application: Application, source: PathSource): void {
     if (!MAIN.has(source.revision)) {
       this.#report(
         application,
