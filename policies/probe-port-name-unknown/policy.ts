@@ -1,5 +1,7 @@
-import { mapping, mappings } from '../../scripts/core/fields.ts';
+import { mappings, text } from '../../scripts/core/fields.ts';
+import { nearest } from '../../scripts/core/nearest.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { unknownProbedPorts } from '../../scripts/core/probed-ports.ts';
 import { titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -13,16 +15,23 @@ export default {
   peers: ['kube-linter/liveness-port', 'kube-linter/readiness-port', 'kube-linter/startup-port'],
 
   *check(container) {
-    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const) {
-      for (const way of ['httpGet', 'tcpSocket'] as const) {
-        const { port } = mapping(mapping(container.value[probe])[way]);
-        if (typeof port !== 'string' || /^\d+$/.test(port)) continue;
-        if ([...mappings(container.value.ports)].some(([, { name }]) => name === port)) continue;
-        yield {
-          at: [probe, way, 'port'],
-          message: `${titleOf(container)} is probed on port "${port}", and has no port of that name`,
-        };
-      }
+    const unknown = unknownProbedPorts(container.value);
+    const [first] = unknown;
+    if (first === undefined) return;
+    const names = [...mappings(container.value.ports)].map(([, { name }]) => text(name) ?? '');
+    const meant = nearest(first.port, names);
+    // What several probes agree on is right, and the port's own name is the mistake.
+    if (meant !== undefined && unknown.length > 1 && unknown.every(({ port }) => port === first.port)) {
+      yield {
+        at: ['ports', names.indexOf(meant), 'name'],
+        message: `${titleOf(container)} calls a port "${meant}", expected "${first.port}" as its probes do`,
+      };
+      return;
     }
+    for (const { at, port } of unknown)
+      yield {
+        at,
+        message: `${titleOf(container)} is probed on port "${port}", and has no port of that name`,
+      };
   },
 } satisfies ContainerPolicy;

@@ -1,6 +1,7 @@
 import { mapping, mappings } from '../../scripts/core/fields.ts';
 import type { Workload } from '../../scripts/core/inventory.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
+import { unknownProbedPorts } from '../../scripts/core/probed-ports.ts';
 import { podsBehind } from '../../scripts/core/traffic.ts';
 import { containersOf } from '../../scripts/core/workload.ts';
 
@@ -21,7 +22,8 @@ export default {
       for (const [index, { targetPort }] of mappings(mapping(service.manifest.spec).ports)) {
         if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort)) continue;
         const without = pods.find((workload) => !hasPort(workload, targetPort));
-        if (without === undefined) continue;
+        // Where the pod's own probes look for it too, the port is misspelled: probe-port-name-unknown says so.
+        if (without === undefined || isProbed(without, targetPort)) continue;
         const { kind, name } = without.resource.id;
         yield {
           resource: service,
@@ -36,5 +38,11 @@ export default {
 function hasPort({ pod }: Workload, port: string): boolean {
   return containersOf(pod.spec).some(({ value }) =>
     [...mappings(value.ports)].some(([, { name }]) => name === port),
+  );
+}
+
+function isProbed({ pod }: Workload, port: string): boolean {
+  return containersOf(pod.spec).some(({ value }) =>
+    unknownProbedPorts(value).some((each) => each.port === port),
   );
 }

@@ -1,6 +1,6 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
-import { autoscalerOf, replicasOf } from '../../scripts/core/scaling.ts';
+import { aimsAtNothing, autoscalerOf, autoscalersIn, replicasOf } from '../../scripts/core/scaling.ts';
 import { isServed } from '../../scripts/core/traffic.ts';
 
 export default {
@@ -20,6 +20,11 @@ export default {
       const replicas = replicasOf(workload.resource) ?? 1;
       if (replicas >= 2 || !isServed(inventory, workload) || autoscalerOf(inventory, workload) !== undefined)
         continue;
+      // One that misses its target most likely means this workload: missing-scale-target says so.
+      const missed = autoscalersIn(inventory).some(
+        (each) => each.namespace === workload.namespace && aimsAtNothing(inventory, each),
+      );
+      if (missed) continue;
       yield {
         resource: workload.resource,
         at: ['spec', 'replicas'],

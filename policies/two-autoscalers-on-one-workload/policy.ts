@@ -1,7 +1,7 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
 import type { Autoscaler } from '../../scripts/core/scaling.ts';
-import { autoscalersIn } from '../../scripts/core/scaling.ts';
+import { aimsAtNothing, autoscalersIn } from '../../scripts/core/scaling.ts';
 
 export default {
   id: 'two-autoscalers-on-one-workload',
@@ -15,6 +15,8 @@ export default {
   *check(inventory) {
     const first = new Map<string, Autoscaler>();
     for (const autoscaler of autoscalersIn(inventory)) {
+      // What both misname is missing-scale-target's to say.
+      if (aimsAtNothing(inventory, autoscaler)) continue;
       const { resource, namespace, target, targetPath } = autoscaler;
       const key = `${namespace}/${target.group}/${target.kind}/${target.name}`;
       const other = first.get(key);

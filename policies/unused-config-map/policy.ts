@@ -1,7 +1,7 @@
 import { mapping } from '../../scripts/core/fields.ts';
 import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
-import { isNamed } from '../../scripts/core/references/index.ts';
+import { isMisspelledIn, isNamed } from '../../scripts/core/references/index.ts';
 import type { Mapping } from '../../scripts/core/value.ts';
 
 export default {
@@ -22,6 +22,7 @@ export default {
       // Found by a program through its labels (dashboards, settings of Argo CD), or in a namespace of remote charts.
       if (isFoundByLabel(mapping(mapping(resource.manifest.metadata).labels))) continue;
       if (inventory.workloadsIn(namespace).length === 0 || hasUnknownPods(inventory, namespace)) continue;
+      if (isMisspelledIn(inventory, '', 'ConfigMap', namespace)) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

@@ -1,7 +1,7 @@
 import { hasUnknownPods } from '../../scripts/core/pod-makers.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
-import { isNamed } from '../../scripts/core/references/index.ts';
+import { isMisspelledIn, isNamed } from '../../scripts/core/references/index.ts';
 
 export default {
   id: 'unused-service-account',
@@ -20,6 +20,7 @@ export default {
       if (name === 'default' || isNamed(inventory, { group: '', kind: 'ServiceAccount', namespace, name }))
         continue;
       if (inventory.workloadsIn(namespace).length === 0 || hasUnknownPods(inventory, namespace)) continue;
+      if (isMisspelledIn(inventory, '', 'ServiceAccount', namespace)) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

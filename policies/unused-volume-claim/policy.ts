@@ -1,6 +1,6 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
-import { isNamed } from '../../scripts/core/references/index.ts';
+import { isMisspelledIn, isNamed } from '../../scripts/core/references/index.ts';
 
 export default {
   id: 'unused-volume-claim',
@@ -17,6 +17,7 @@ export default {
       const { name } = resource.id;
       const namespace = inventory.namespaceOf(resource);
       if (isNamed(inventory, { group: '', kind: 'PersistentVolumeClaim', namespace, name })) continue;
+      if (isMisspelledIn(inventory, '', 'PersistentVolumeClaim', namespace)) continue;
       yield {
         resource,
         at: ['metadata', 'name'],

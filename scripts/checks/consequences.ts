@@ -1,14 +1,15 @@
-import type { Category } from '../core/finding.ts';
+import type { Category, Rule } from '../core/finding.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
 import type { FoundViolation } from './policies.ts';
 
 /**
- * Whose word counts where several speak of one field: what cannot be decoded need not be valid, or wise; and what is
- * no part of the release need not be a good one.
+ * Whose word counts where several speak of one field: what cannot be decoded need not be valid, or wise; and an image
+ * that is no part of the release need not be a good one.
  */
-const RANK: Readonly<Partial<Record<Category, number>>> = { schema: 0, 'api-server': 1, release: 2 };
+const RANK: Readonly<Partial<Record<Category, number>>> = { schema: 0, 'api-server': 1 };
+const OUTSIDE_THE_RELEASE = { rule: 'version-outside-the-release', rank: 2 };
 const LEAST = 3;
 
 /**
@@ -18,7 +19,7 @@ const LEAST = 3;
 export function withoutConsequences(found: readonly FoundViolation[]): readonly FoundViolation[] {
   const causes = new Map<Resource, Cause[]>();
   for (const { resource, violation } of found) {
-    const rank = RANK[violation.rule.category];
+    const rank = rankOf(violation.rule);
     if (rank === undefined || violation.at.length === 0) continue;
     const cause = { rank, at: violation.at, misspelled: violation.rule.id === 'unknown-field' };
     const known = causes.get(resource);
@@ -27,9 +28,13 @@ export function withoutConsequences(found: readonly FoundViolation[]): readonly 
   }
   if (causes.size === 0) return found;
   return found.filter(({ resource, violation }) => {
-    const rank = RANK[violation.rule.category] ?? LEAST;
+    const rank = rankOf(violation.rule) ?? LEAST;
     return !causes.get(resource)?.some((cause) => cause.rank < rank && explains(cause, violation.at));
   });
+}
+
+function rankOf({ id, category }: Rule): number | undefined {
+  return id === OUTSIDE_THE_RELEASE.rule ? OUTSIDE_THE_RELEASE.rank : RANK[category];
 }
 
 interface Cause {

@@ -41,6 +41,15 @@ export function autoscalerOf(inventory: Inventory, workload: Workload): Autoscal
   );
 }
 
+/** Whether its target is not there, in a namespace that does run something. */
+export function aimsAtNothing(inventory: Inventory, { namespace, target }: Autoscaler): boolean {
+  return (
+    inventory.extent === 'whole' &&
+    inventory.workloadsIn(namespace).length > 0 &&
+    inventory.find(target.group, target.kind, namespace, target.name) === undefined
+  );
+}
+
 /** As written; undefined where the manifest leaves it out. */
 export function replicasOf(resource: Resource): number | undefined {
   return number(mapping(resource.manifest.spec).replicas);

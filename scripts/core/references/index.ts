@@ -59,6 +59,18 @@ export function exists(inventory: Inventory, target: Target): boolean {
   );
 }
 
+/** Whether something of the namespace names one of the kind that is not there: most likely it means one that is. */
+export function isMisspelledIn(
+  inventory: Inventory,
+  group: string,
+  kind: string,
+  namespace: string,
+): boolean {
+  return referencesTo(inventory, group, kind).some(
+    (reference) => reference.namespace === namespace && !reference.optional && !exists(inventory, reference),
+  );
+}
+
 /** Those of the cluster's declared externals that nothing names, by their index. */
 export function unusedExternals(inventory: Inventory): readonly number[] {
   return inventory.cluster.externals.flatMap((external, index) => {
