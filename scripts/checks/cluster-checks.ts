@@ -14,6 +14,7 @@ import { withoutConsequences } from './consequences.ts';
 import { customResourceChecker } from './custom-resources.ts';
 import { declarationUnused, unusedDeclarations } from './declarations.ts';
 import { type Excused, excuse } from './exceptions.ts';
+import { withoutMisplaced } from './misplaced.ts';
 import { excusableRules, type OpenPolicies, openPolicies } from './open-policies.ts';
 import { readDocument } from './own-file.ts';
 import type { FoundViolation } from './policies.ts';
@@ -110,7 +111,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const excused = excuse(inventory, selected, { standing, meant, today, ...policies.exceptions });
       return {
         inventory,
-        excused,
+        excused: { ...excused, found: withoutMisplaced(excused.found) },
         notEvaluated,
         flawed: new Set(found.map(({ resource }) => resource)),
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),

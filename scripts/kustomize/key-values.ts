@@ -11,6 +11,8 @@ export interface KeyValue {
   readonly value: Buffer;
   /** Where a person changes the value. */
   readonly place: Place;
+  /** Where its key is written: the line of an env file, or the entry of the generator. */
+  readonly keyPlace: Place;
   /** The entry of the generator that led there. */
   readonly entry: Place;
 }
@@ -25,10 +27,10 @@ export function loadKeyValues(loader: Loader, generator: GeneratorArguments): re
     ...(files ?? []).map((entry) => fromFile(loader, entry)),
   ];
   const seen = new Set<string>();
-  for (const { key, entry } of pairs) {
+  for (const { key, keyPlace } of pairs) {
     if (seen.has(key)) {
       const name = generator.name?.text ?? '';
-      failAt(entry, `Generator "${name}" illegally repeats the key "${key}"`);
+      failAt(keyPlace, `Generator "${name}" illegally repeats the key "${key}"`);
     }
     seen.add(key);
   }
@@ -40,7 +42,7 @@ function fromLiteral(entry: ScalarNode): KeyValue {
   const at = text.indexOf('=');
   if (at <= 0) failAt(place, `Invalid literal source "${text}", expected key=value`);
   const value = Buffer.from(unquoted(text.slice(at + 1)));
-  return { key: text.slice(0, at), value, place, entry: place };
+  return { key: text.slice(0, at), value, place, keyPlace: place, entry: place };
 }
 
 function unquoted(text: string): string {
@@ -59,7 +61,7 @@ function fromFile(loader: Loader, entry: ScalarNode): KeyValue {
   if (path === '') failAt(place, `Source "${text}": missing file path for key name "${first}"`);
   const file = loader.load({ ...entry, text: path });
   const key = parts.length === 2 ? first : (path.replace(/\/+$/, '').split('/').at(-1) ?? path);
-  return { key, value: file.bytes, place: wholeOf(file), entry: place };
+  return { key, value: file.bytes, place: wholeOf(file), keyPlace: place, entry: place };
 }
 
 function wholeOf(file: File): Place {
@@ -101,5 +103,5 @@ function fromEnvLine(raw: Buffer, isFirst: boolean, place: Place, entry: Place):
   const at = line.indexOf('=');
   const key = at < 0 ? line : line.slice(0, at);
   if (key === '') return undefined;
-  return { key, value: Buffer.from(at < 0 ? '' : line.slice(at + 1)), place, entry };
+  return { key, value: Buffer.from(at < 0 ? '' : line.slice(at + 1)), place, keyPlace: place, entry };
 }
