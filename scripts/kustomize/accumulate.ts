@@ -291,9 +291,10 @@ class Target {
   private withComponent(current: Accumulation, entry: ScalarNode): Accumulation {
     const loader = this.loader.enter(entry);
     this.progress.visited.push({ root: loader.root, place: entry.place });
-    return this.child(loader, entry, follow(this.tracking, entry.text), this.progress, true).accumulate(
-      current,
-    );
+    const tracking = follow(this.tracking, entry.text);
+    const result = this.child(loader, entry, tracking, this.progress, true).accumulate(current);
+    // What it comes to is added to nothing once more, which drops specs that an earlier one stands for.
+    return { ...result, config: mergeAt(entry, emptyConfig, result.config) };
   }
 
   private withGenerated(objects: readonly BuildObject[]): readonly BuildObject[] {

@@ -9,9 +9,12 @@ import {
   withField,
   withoutField,
 } from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
 import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
+import { foldedAnnotations } from './folded-annotations.ts';
 import { type BuildObject, withRoot } from './object.ts';
+import { printScalar } from './print-scalar.ts';
 
 const ORIGIN = 'config.kubernetes.io/origin';
 const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
@@ -96,17 +99,18 @@ function makerText({ configuredIn, apiVersion, kind, name, namespace }: Maker, i
     'configuredBy:',
     `  apiVersion: ${yamlText(apiVersion)}`,
     `  kind: ${yamlText(kind)}`,
-    ...(name ? [`  name: ${yamlText(name)}`] : []),
-    ...(namespace ? [`  namespace: ${yamlText(namespace)}`] : []),
+    ...(name ? [`  name: ${yamlText(name, indent)}`] : []),
+    ...(namespace ? [`  namespace: ${yamlText(namespace, indent)}`] : []),
   ];
   return fields.map((field, index) => `${index === 0 ? '' : indent}${field}\n`).join('');
 }
 
-function yamlText(text: string): string {
-  return /^[A-Za-z./][A-Za-z0-9 ._/@+-]*$/.test(text) &&
-    !/^(true|false|null|~|yes|no|on|off|y|n)$/i.test(text)
-    ? text
-    : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const NOWHERE: Place = { source: { file: '', text: '' }, start: 0, end: 0 };
+
+/** As go-yaml v3 writes a string, which quotes what YAML 1.1 took for another type. */
+function yamlText(text: string, indent = ''): string {
+  const style = implicitTag(text, 'go-yaml-v2') === '!!str' || text.includes('\n') ? 'plain' : 'double';
+  return printScalar({ ...stringNode(text, NOWHERE), style }, `${indent}    `);
 }
 
 function joined(base: string, path: string): string {
@@ -153,7 +157,8 @@ function withAnnotation(
 }
 
 /** Annotations become strings, and some are left out; an empty mapping goes. */
-export function withCleanAnnotations(root: MappingNode, unwanted: (key: string) => boolean): MappingNode {
+export function withCleanAnnotations(written: MappingNode, unwanted: (key: string) => boolean): MappingNode {
+  const root = foldedAnnotations(written);
   const metadata = fieldOf(root, 'metadata');
   // A list of objects may have no metadata: Kustomize makes it an empty mapping.
   if (metadata === undefined) {

@@ -5,6 +5,7 @@ import type { NameReference } from './default-fields.ts';
 import { failAt } from './failure.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { Loader } from './loader.ts';
+import { isSchema, repeatedName } from './open-api-types.ts';
 import { emptyConfig, mergeAt, type TransformerConfig } from './transformer-config.ts';
 
 /** The fields that OpenAPI definitions under `crds` mark as names, labels, annotations or references. */
@@ -15,6 +16,12 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     const { text } = file.source;
     if (text === '' || (text.startsWith('{') && !isJson(text)))
       failAt(entry.place, `Unable to parse open API definition from "${entry.text}": it is not JSON`);
+    const twice = text.startsWith('{') ? repeatedName(text, 3) : undefined;
+    if (twice !== undefined)
+      failAt(
+        entry.place,
+        `Unable to parse open API definition from "${entry.text}": "${twice}" stands twice`,
+      );
     const document = loader.files.configuration(file)[0];
     const problem = document?.problems[0];
     if (problem !== undefined)
@@ -23,7 +30,7 @@ export function loadCrds(loader: Loader, entries: readonly ScalarNode[]): Transf
     if (value === null) continue;
     if (!isMapping(value)) failAt(entry.place, `Unable to parse open API definition from "${entry.text}"`);
     for (const [name, definition] of Object.entries(value)) {
-      if (!isTyped(definition))
+      if (!isTyped(definition, text.startsWith('{')))
         failAt(document!.root!.place, `Unable to parse open API definition "${name}"`);
       if (looksLikeObject(propertiesOf(definition)))
         config = mergeAt(entry, config, configOf(value, name, document!.root!.place));
@@ -42,11 +49,16 @@ function isJson(text: string): boolean {
 }
 
 /** What Go decodes: a schema, and the names of others. */
-function isTyped(definition: Value): boolean {
+function isTyped(definition: Value, isJson: boolean): boolean {
   if (definition === null) return true;
   if (!isMapping(definition)) return false;
   const names = definition.Dependencies ?? definition.dependencies ?? [];
-  return isSequence(names) && names.every((name) => typeof name === 'string' || name === null);
+  const schema = definition.Schema ?? definition.schema ?? null;
+  return (
+    (schema === null || isSchema(schema)) &&
+    isSequence(names) &&
+    names.every((name) => typeof name === 'string' || name === null || (!isJson && typeof name !== 'object'))
+  );
 }
 
 function propertiesOf(definition: Value | undefined): Mapping {

@@ -4,7 +4,15 @@
  */
 
 import { goFloat } from '../yaml/go-number.ts';
-import { keyText, type MappingNode, type ScalarNode, type YamlNode } from '../yaml/node.ts';
+import {
+  keyText,
+  type MappingNode,
+  mappingNode,
+  type Pair,
+  type ScalarNode,
+  type YamlNode,
+} from '../yaml/node.ts';
+import { timestampOf } from '../yaml/timestamp.ts';
 import { scalarValue } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 
@@ -13,6 +21,8 @@ export interface Strictness {
   readonly refusesUnknownFields: boolean;
   /** Numbers and booleans become strings where strings are wanted. */
   readonly makesStrings: boolean;
+  /** The names of fields are taken in their own case alone. */
+  readonly matchesCase?: boolean;
 }
 
 export const asKustomization: Strictness = { refusesUnknownFields: true, makesStrings: false };
@@ -21,10 +31,12 @@ export const asConfiguration: Strictness = { refusesUnknownFields: true, makesSt
 /** The configuration of a plugin, and files with replacements. */
 export const asPlugin: Strictness = { refusesUnknownFields: false, makesStrings: true };
 
+/** The configuration of a prefix or suffix, which go-yaml v3 decodes itself. */
+export const asAffix: Strictness = { ...asPlugin, matchesCase: true };
+
 /** For fields of a Go struct that is embedded in another: there no strings are made. */
 export function embedded<T>(decode: Decoder<T>): Decoder<T> {
-  return (node, name, { refusesUnknownFields }) =>
-    decode(node, name, { refusesUnknownFields, makesStrings: false });
+  return (node, name, strictness) => decode(node, name, { ...strictness, makesStrings: false });
 }
 
 /** Reads a value that is not null; `name` says which field, for messages. */
@@ -37,6 +49,11 @@ export interface TextPair {
 }
 
 export const text: Decoder<ScalarNode> = (node, name, strictness) => {
+  if (node.kind === 'scalar' && node.tag === '!!binary')
+    return { ...node, text: String(scalarValue(node)), tag: '!!str' };
+  // A plugin's configuration was printed before it is read, and times with it.
+  if (node.kind === 'scalar' && node.tag === '!!timestamp' && !strictness.refusesUnknownFields)
+    return { ...node, text: timestampOf(node.text) ?? node.text, tag: '!!str' };
   if (node.kind === 'scalar' && isText(node)) return node;
   if (node.kind === 'scalar' && strictness.makesStrings && !isNull(node)) return asText(node);
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected a string${hint(node)}`);
@@ -49,6 +66,12 @@ export const flag: Decoder<boolean> = (node, name) => {
 
 export const integer: Decoder<ScalarNode> = (node, name) => {
   if (node.kind === 'scalar' && node.tag === '!!int') return node;
+  if (node.kind === 'scalar' && node.tag === '!!float') {
+    const value = scalarValue(node);
+    const written = typeof value === 'number' ? goFloat(value) : '';
+    // Go sees what JSON writes: a whole number, whichever way it was written.
+    if (/^-?[0-9]+$/.test(written)) return { ...node, text: written, tag: '!!int' };
+  }
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected an integer`);
 };
 
@@ -59,9 +82,12 @@ export function list<T>(item: Decoder<T>, empty?: (node: YamlNode) => T): Decode
   return (node, name, strictness) => {
     if (node.kind !== 'sequence')
       return failAt(node.place, `Field "${name}" is ${described(node)}, expected a list`);
-    return node.items.map((entry, index) =>
-      isNull(entry) && empty !== undefined ? empty(entry) : item(entry, `${name}[${index}]`, strictness),
-    );
+    return node.items.map((entry, index) => {
+      if (isNull(entry) && empty !== undefined) return empty(entry);
+      // Null among structs is one without fields.
+      const value = isNull(entry) ? mappingNode([], entry.place, entry.others) : entry;
+      return item(value, `${name}[${index}]`, strictness);
+    });
   };
 }
 
@@ -98,19 +124,28 @@ export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): De
     const result: Record<string, unknown> = { node };
     // Of a key that is written twice only the last is looked at.
     const last = new Map(node.pairs.map((pair) => [keyText(pair) ?? '', pair]));
-    for (const [written, { key, value }] of last) {
-      const field = exact.get(written.toLowerCase());
+    // Go meets the fields in the order of their names, which shows where two differ in case alone.
+    for (const [written, { key, value }] of last.size > 1 ? sortedByName(last) : last) {
+      const known = exact.get(written.toLowerCase());
+      const field = strictness.matchesCase && known !== written ? undefined : known;
       if (field === undefined) {
         if (strictness.refusesUnknownFields)
           failAt(key.place, `Field "${joined(name, written)}" is unknown${nearest(written, exact)}`);
       } else if (isNull(value)) {
-        if (written === field) delete result[field];
+        if (!SCALARS.has(fields[field]!)) delete result[field];
       } else {
         result[field] = fields[field]!(value, joined(name, field), strictness);
       }
     }
     return result as Fields<S>;
   };
+}
+
+/** Null leaves a value of these as it is, and takes away any other. */
+const SCALARS: ReadonlySet<Decoder<unknown>> = new Set<Decoder<unknown>>([text, flag, integer]);
+
+function sortedByName(pairs: ReadonlyMap<string, Pair>): readonly (readonly [string, Pair])[] {
+  return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 export function isNull(node: YamlNode): boolean {

@@ -2,7 +2,8 @@ import type { Place, ScalarNode, YamlNode } from '../yaml/node.ts';
 
 /** The value of a variable, and whether anything holds its name. */
 export interface KnownVariable {
-  readonly node: ScalarNode;
+  /** Undefined where the field holds no single value. */
+  readonly node: ScalarNode | undefined;
   readonly entry: Place;
   used: boolean;
 }
@@ -33,7 +34,7 @@ export function expandVariables(node: ScalarNode, known: ReadonlyMap<string, Kno
     } else {
       const name = text.slice(next + 2, close);
       const variable = known.get(name);
-      if (variable === undefined) result += `$(${name})`;
+      if (variable?.node === undefined) result += `$(${name})`;
       else {
         variable.used = true;
         const { node: value, entry } = variable;

@@ -13,6 +13,7 @@ import { type Decoder, embedded, flag, isNull, shape, text } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText } from './id.ts';
 import type { BuildObject } from './object.ts';
+import { withAnnotationsMapping } from './patched-state.ts';
 
 /** Kinds of objects; an empty part means any. */
 export interface KindSelector {
@@ -140,6 +141,8 @@ interface Step {
   readonly onlyList: boolean;
   /** kyaml takes these for elements of lists. */
   readonly isElement: boolean;
+  /** Nothing but white space: it stays where it is. */
+  readonly isBlank: boolean;
 }
 
 const stepsOfPaths = new Map<string, readonly Step[]>();
@@ -149,8 +152,10 @@ function stepsOf(path: string): readonly Step[] {
   if (steps === undefined) {
     steps = splitPath(path).map((text) => {
       const onlyList = text.endsWith('[]');
-      const field = onlyList ? text.slice(0, -2) : text;
-      return { field, onlyList, isElement: /^(?:[+-]?[0-9]+|[-*]|\[.*\])$/.test(field) };
+      const written = onlyList ? text.slice(0, -2) : text;
+      const field = written.trim();
+      const isElement = /^(?:[+-]?[0-9]+|[-*]|\[.*\])$/.test(field);
+      return { field, onlyList, isElement, isBlank: field === '' && written !== '' };
     });
     stepsOfPaths.set(path, steps);
   }
@@ -182,8 +187,11 @@ export function applyFieldSpec(
   place: Place,
 ): MappingNode {
   if (!isSelected(object.id, spec)) return root;
-  const result = visit({ object, spec, steps: stepsOf(spec.path), set, created, place }, root, 0);
-  return result.kind === 'mapping' ? result : root;
+  const start = spec.path.startsWith('metadata/annotations')
+    ? withAnnotationsMapping({ root, state: object.state }, place)
+    : root;
+  const result = visit({ object, spec, steps: stepsOf(spec.path), set, created, place }, start, 0);
+  return result.kind === 'mapping' && result !== start ? result : root;
 }
 
 function visit(walk: Walk, node: YamlNode, at: number): YamlNode {
@@ -199,7 +207,8 @@ function visit(walk: Walk, node: YamlNode, at: number): YamlNode {
 
 function visitField(walk: Walk, map: MappingNode, at: number): YamlNode {
   const { spec, place, created, steps } = walk;
-  const { field, onlyList, isElement } = steps[at]!;
+  const { field, onlyList, isElement, isBlank } = steps[at]!;
+  if (isBlank) return visit(walk, map, at + 1);
   if (field === '') failAt(place, `Path "${spec.path}" has an empty field name: cannot set or create it`);
   if (isElement) {
     failAt(

@@ -6,6 +6,8 @@ import { hashTransformer } from './hash.ts';
 import type { Kustomization } from './kustomization.ts';
 import { fixNameReferences } from './name-references.ts';
 import type { BuildObject } from './object.ts';
+import { requireUnique } from './object-set.ts';
+import { requireNamed } from './read-objects.ts';
 import { sortObjects } from './sort-order.ts';
 import { resolveVariables } from './vars.ts';
 
@@ -48,7 +50,10 @@ export function finish(
   const hashed = hashTransformer(objects);
   const referred = fixNameReferences(hashed, config.nameReference);
   const resolved = resolveVariables(referred, variables, config.varReference);
-  const sorted = sortObjects(resolved.objects.filter(isForOutput), kustomization.sortOptions);
+  for (const { root } of resolved.objects) requireNamed(root);
+  const forOutput = resolved.objects.filter(isForOutput);
+  requireUnique(forOutput);
+  const sorted = sortObjects(forOutput, kustomization.sortOptions);
   const buildMetadata = (kustomization.buildMetadata ?? []).map(({ text }) => text);
   const managedBy = kustomization.buildMetadata?.find(({ text }) => text === 'managedByLabel');
   const labelled =

@@ -111,9 +111,9 @@ function typeOf({ type, node }: GeneratorArguments): ScalarNode {
     : stringNode(type.text, type.place);
 }
 
-function behaviorOf(behavior: ScalarNode | undefined): Behavior | undefined {
+function behaviorOf(behavior: ScalarNode | undefined): Behavior {
   const text = behavior?.text;
-  return text === 'create' || text === 'merge' || text === 'replace' ? text : undefined;
+  return text === 'merge' || text === 'replace' ? text : 'create';
 }
 
 function configMapData(values: readonly KeyValue[], place: Place): Pair[] {

@@ -1,4 +1,5 @@
-import { mappingNode, type Pair, stringNode } from '../yaml/node.ts';
+import { mappingNode, type Pair, type Place, type ScalarNode, stringNode } from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
 import { type Fields, shape, text } from './decode.ts';
 import { failAt } from './failure.ts';
 import { type BuildObject, newObject } from './object.ts';
@@ -39,9 +40,9 @@ export function serviceAccount(policy: Fields<typeof policyFields>, scopes: Scop
         place,
       ),
     ),
-    field('name', stringNode(name?.text ?? '', name?.place ?? place)),
+    field('name', inTemplate(name?.text ?? '', name?.place ?? place)),
     ...(namespace !== undefined && namespace.text !== ''
-      ? [field('namespace', stringNode(namespace.text, namespace.place))]
+      ? [field('namespace', inTemplate(namespace.text, namespace.place))]
       : []),
   ];
   const root = mappingNode(
@@ -53,4 +54,9 @@ export function serviceAccount(policy: Fields<typeof policyFields>, scopes: Scop
     place,
   );
   return newObject(root, scopes);
+}
+
+/** A value that stands in a YAML text without quotes. */
+function inTemplate(text: string, place: Place): ScalarNode {
+  return { ...stringNode(text, place), tag: implicitTag(text, 'go-yaml-v3') };
 }

@@ -4,6 +4,7 @@
  */
 import { goFloat } from '../yaml/go-number.ts';
 import type { Pair, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { refold } from '../yaml/refold.ts';
 import { floatOf, implicitTag, integerOf } from '../yaml/resolve.ts';
 import { keyOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
@@ -17,6 +18,13 @@ export function throughJson(node: YamlNode): YamlNode {
   known.set(node, result);
   if (result !== node) known.set(result, result);
   return result;
+}
+
+/** The same as JSON writes it: every string is quoted. */
+export function asJson(node: YamlNode): YamlNode {
+  if (node.kind === 'scalar') return node.tag === '!!str' ? { ...node, style: 'double' } : node;
+  if (node.kind === 'sequence') return { ...node, items: node.items.map(asJson) };
+  return { ...node, pairs: node.pairs.map(({ key, value }) => ({ key, value: asJson(value) })) };
 }
 
 function convert(node: YamlNode): YamlNode {
@@ -75,12 +83,12 @@ function number(node: ScalarNode, value: number): ScalarNode {
 
 /** Strings come back unquoted where YAML lets them. */
 function text(node: ScalarNode): ScalarNode {
-  const { text: content } = node;
+  const content = node.style === 'folded' ? refold(node.text) : node.text;
   const quoted =
     implicitTag(content, 'go-yaml-v3') !== '!!str' || implicitTag(content, 'go-yaml-v2') === '!!bool';
   const style = content.includes('\n') ? 'literal' : quoted ? 'double' : 'plain';
-  if (node.tag === '!!str' && node.style === style) return node;
-  return { ...node, tag: '!!str', style };
+  if (node.tag === '!!str' && node.style === style && content === node.text) return node;
+  return { ...node, text: content, tag: '!!str', style };
 }
 
 function rewritten(node: ScalarNode, content: string, tag: string): ScalarNode {

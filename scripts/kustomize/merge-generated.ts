@@ -9,6 +9,7 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 import { withOriginOf } from './build-metadata.ts';
+import { isNull } from './decode.ts';
 import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
 import { idText } from './id.ts';
@@ -48,7 +49,7 @@ function withMetadataOf(old: MappingNode, next: MappingNode): MappingNode {
   let metadata = fieldOf(next, 'metadata');
   if (metadata?.kind !== 'mapping') return next;
   for (const field of ['labels', 'annotations']) {
-    const merged = mergedPairs(fieldOf(oldMetadata, field), fieldOf(metadata, field));
+    const merged = mergedPairs(fieldOf(oldMetadata, field), fieldOf(metadata, field), true);
     metadata =
       merged.length === 0
         ? withoutField(metadata, field)
@@ -67,14 +68,14 @@ function withMerged(root: MappingNode, old: MappingNode, field: string): Mapping
   return withField(root, field, mappingNode(merged, root.place));
 }
 
-/** Every value becomes a string, the keys are sorted. */
-function mergedPairs(old: YamlNode | undefined, next: YamlNode | undefined): Pair[] {
+/** Every value becomes a string, a null in labels and annotations the word for it; the keys are sorted. */
+function mergedPairs(old: YamlNode | undefined, next: YamlNode | undefined, keepsNull = false): Pair[] {
   const pairs = new Map<string, Pair>();
   for (const node of [old, next]) {
     if (node?.kind !== 'mapping') continue;
     for (const { key, value } of node.pairs) {
       if (key.kind !== 'scalar') continue;
-      const text = value.kind === 'scalar' ? value.text : '';
+      const text = value.kind === 'scalar' && (keepsNull || !isNull(value)) ? value.text : '';
       pairs.set(key.text, {
         key: plainKey(key.text, key.place, key.others),
         value: stringNode(text, value.place, value.others),

@@ -42,7 +42,7 @@ export function fixNameReferences(
     const id = { group, version, kind: object.state.previous[0]?.kind ?? object.id.kind };
     const every = known.every(id);
     if (every.references.length === 0) return object;
-    refuseNullVersion(object);
+    refuseOddType(object);
     const mentions = known.mentionsOf(object, every);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
     if (mentions === undefined) {
@@ -140,6 +140,8 @@ function newKnown(references: readonly NameReference[]): Known {
     mentionsOf({ root }, every) {
       const found: Mentions[] = [];
       for (const field of every.fields) {
+        // A path without a first name is walked, which refuses it.
+        if (field === '') return undefined;
         const node = fieldOf(root, field);
         if (node === undefined) continue;
         const known = mentioned.get(node);
@@ -163,7 +165,7 @@ interface Reference {
 }
 
 function firstStep({ path }: FieldSpec): string {
-  return splitPath(path)[0]!.replace(/\[\]$/, '');
+  return splitPath(path)[0]!.replace(/\[\]$/, '').trim();
 }
 
 function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
@@ -383,10 +385,12 @@ class Referrer {
 }
 
 /** Kustomize finds that the object and what it knows of it disagree. */
-function refuseNullVersion({ root }: BuildObject): void {
-  const apiVersion = fieldOf(root, 'apiVersion');
-  if (apiVersion?.kind === 'scalar' && isNull(apiVersion) && apiVersion.text !== '') {
-    failAt(apiVersion.place, `Field "apiVersion" is "${apiVersion.text}", expected a version or nothing`);
+function refuseOddType({ root }: BuildObject): void {
+  for (const field of ['apiVersion', 'kind']) {
+    const value = fieldOf(root, field);
+    if (value?.kind !== 'scalar') continue;
+    const isOdd = isNull(value) ? value.text !== '' : field === 'apiVersion' && value.text.startsWith('/');
+    if (isOdd) failAt(value.place, `Field "${field}" is "${value.text}", expected a ${field} or nothing`);
   }
 }
 
@@ -431,7 +435,9 @@ function subjectNamespaces({ id, root }: BuildObject): ReadonlySet<string> {
     const namespace = fieldOf(subject, 'namespace');
     const kind = fieldOf(subject, 'kind');
     if (namespace === undefined || kind === undefined) continue;
-    if (kind.kind !== 'scalar' || kind.text !== 'ServiceAccount') continue;
+    if (kind.kind !== 'scalar' || kind.tag !== '!!str')
+      failAt(kind.place, `Kind of a subject is ${described(kind)}, expected a string`);
+    if (kind.text !== 'ServiceAccount') continue;
     if (namespace.kind !== 'scalar' || namespace.tag !== '!!str') {
       failAt(namespace.place, `Invalid Input: namespace is blank for resource "${idText(id)}"`);
     }

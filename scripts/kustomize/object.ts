@@ -1,5 +1,6 @@
 import { fieldOf, type MappingNode, type Place, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
+import { withoutNullAnnotations } from './folded-annotations.ts';
 import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
 import { writtenState } from './written-state.ts';
@@ -109,7 +110,8 @@ export function rememberId(object: BuildObject): BuildObject {
     failAt(object.root.place, `Name, namespace or kind of ${idText(id)} holds a comma, expected none`);
   }
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
-  return withState(object, { previous: [...state.previous, previous] });
+  const root = withoutNullAnnotations(object.root);
+  return { root, id, state: { ...state, previous: [...state.previous, previous] } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isMapping, type Value } from '../core/value.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { ScalarNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import type { TextPair } from './decode.ts';
@@ -8,6 +8,7 @@ import type { Loader } from './loader.ts';
 import { combinedMergeSchemas, type MergeSchemas } from './merge-schema.ts';
 import { builtInMergeSchemas } from './merge-schema-built-in.ts';
 import { customMergeSchemas } from './merge-schema-custom.ts';
+import { isOpenApiDocument, repeatedName } from './open-api-types.ts';
 import { builtInScopes, type Scopes, withCustomScopes } from './scopes.ts';
 
 /** The OpenAPI that a build goes by. One object for one document, so that what was built by it can be shared. */
@@ -52,16 +53,26 @@ export function chosenOpenApi(
     const cache = besideBuiltIn ? custom.besideBuiltIn : custom.alone;
     const known = cache.get(file);
     if (known !== undefined) return known;
-    const value = documentOf(loader, file);
-    if (!isMapping(value)) failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
-    const scopes = withCustomScopes(clusterScopedKinds(value));
     const { source } = file;
     const place = { source, start: 0, end: source.text.length };
-    const openApi = {
-      scopes,
-      schemas: besideBuiltIn
-        ? combinedMergeSchemas(builtInMergeSchemas, customMergeSchemas(value, builtInMergeSchemas, place))
-        : customMergeSchemas(value, undefined, place),
+    // Kustomize reads the document where it needs it: one that is no good does no harm before.
+    const document = once(() => documentOf(loader, file, path));
+    const kinds = once(() => clusterScopedKinds(document()));
+    const schemas = once(() =>
+      besideBuiltIn
+        ? combinedMergeSchemas(
+            builtInMergeSchemas,
+            customMergeSchemas(document(), builtInMergeSchemas, place),
+          )
+        : customMergeSchemas(document(), undefined, place),
+    );
+    const openApi: OpenApi = {
+      scopes: withCustomScopes(kinds),
+      schemas: {
+        place,
+        ofKind: (apiVersion, kind) => schemas().ofKind(apiVersion, kind),
+        definition: (name) => schemas().definition(name),
+      },
     };
     cache.set(file, openApi);
     return openApi;
@@ -76,10 +87,32 @@ export function chosenOpenApi(
   return builtInByVersion;
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The schema file that a kustomization names, held to the types of OpenAPI. */
+function documentOf(loader: Loader, file: File, path: ScalarNode): Mapping {
+  const value = parsed(loader, file);
+  if (!isMapping(value)) return failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
+  if (isOpenApiDocument(value)) return value;
+  return failAt(
+    path.place,
+    `Invalid schema file "${path.text}": a field has a type that OpenAPI does not give it`,
+  );
+}
+
 /** JSON where it begins as JSON does, else YAML. */
-function documentOf(loader: Loader, file: File): Value {
+function parsed(loader: Loader, file: File): Value {
   const { source } = file;
   if (source.text.startsWith('{')) {
+    const twice = repeatedName(source.text, 1);
+    if (twice !== undefined)
+      failAt({ source, start: 0, end: 1 }, `Invalid schema file: name "${twice}" stands twice in one object`);
     try {
       return JSON.parse(source.text);
     } catch (cause) {

@@ -9,6 +9,7 @@ import {
 } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
+import { isNull } from './decode.ts';
 import { followChanges } from './edit.ts';
 import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
@@ -186,7 +187,7 @@ function replaceSelected(
   return result;
 }
 
-/** A patch meets an object that was selected with the object's version: with none, where that has none. */
+/** A patch meets an object that was selected with the object's version: with null, where that has none. */
 function mergedSelected(
   object: BuildObject,
   patch: MappingNode,
@@ -194,8 +195,9 @@ function mergedSelected(
   openApi: OpenApi,
 ): BuildObject | undefined {
   const next = merged(object, patchForTarget(patch, object.root), entry, openApi);
-  if (next === undefined || fieldOf(object.root, 'apiVersion') !== undefined) return next;
-  const { place } = patch;
+  const apiVersion = fieldOf(object.root, 'apiVersion');
+  if (next === undefined || (apiVersion !== undefined && !isNull(apiVersion))) return next;
+  const { place } = apiVersion ?? patch;
   const none: ScalarNode = { kind: 'scalar', text: '', style: 'plain', tag: '!!null', place, others: [] };
   return withRoot(next, withField(next.root, 'apiVersion', none));
 }
@@ -224,9 +226,9 @@ function jsonTransformer(
   const apply = remembering((object) => {
     const remembered = remembers ? rememberId(object) : object;
     // Kustomize hands the object over as JSON: what has no form there is refused here.
-    renderedValueOf(object.root);
+    renderedValueOf(remembered.root);
     const marked = timesAsText(withAnnotationsMapping(remembered, place));
-    const root = withOwnMetadata(applyJsonPatch(marked, patch), marked, object.root);
+    const root = withOwnMetadata(applyJsonPatch(marked, patch), marked, remembered.root);
     return withState(withRoot(remembered, root), { shared: new Set() });
   });
   return (objects) => {

@@ -38,8 +38,11 @@ function replacesAnnotations(patch: MappingNode): boolean {
   });
 }
 
-/** An object as a JSON patch meets it: with annotations, where Kustomize would keep its own there. */
-export function withAnnotationsMapping({ root, state }: BuildObject, place: Place): MappingNode {
+/** An object as patches and transformers meet it: with annotations, where Kustomize would keep its own there. */
+export function withAnnotationsMapping(
+  { root, state }: Pick<BuildObject, 'root' | 'state'>,
+  place: Place,
+): MappingNode {
   const isMarked =
     state.previous.length > 0 ||
     state.prefixes.length > 0 ||

@@ -1,6 +1,7 @@
 import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import {
+  asAffix,
   asPlugin,
   type Decoder,
   embedded,
@@ -96,8 +97,9 @@ type Load = (root: MappingNode, loader: Loader, openApi: OpenApi) => Transformer
 function decoded<T>(
   decode: Decoder<T>,
   make: (fields: T, loader: Loader, openApi: OpenApi) => Transformer,
+  strictness = asPlugin,
 ): Load {
-  return (root, loader, openApi) => make(decode(root, '', asPlugin), loader, openApi);
+  return (root, loader, openApi) => make(decode(root, '', strictness), loader, openApi);
 }
 
 const loose = <S extends Record<string, Decoder<unknown>>>(fields: S): Decoder<Fields<S>> => shape(fields);
@@ -131,6 +133,7 @@ const affix = (side: 'prefix' | 'suffix') =>
         ? (objects) => objects
         : nameAffixTransformer(side, written, fields.fieldSpecs, fields.node.place);
     },
+    asAffix,
   );
 
 const SUBJECT_MODES: readonly string[] = [

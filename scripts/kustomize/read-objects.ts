@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../yaml/parse.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText, keyOf } from './id.ts';
-import { throughJson } from './json-tree.ts';
+import { asJson, throughJson } from './json-tree.ts';
 import { type BuildObject, newObject } from './object.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -51,22 +51,27 @@ function checked(roots: readonly YamlNode[]): readonly MappingNode[] {
         `Missing Resource metadata: the document is ${described(root)}, expected an object`,
       );
     }
-    const kind = textAt(root, 'kind');
-    if (kind === '') {
-      const isBare = ['apiVersion', 'metadata'].every((field) => isAbsent(fieldOf(root, field)));
-      failAt(
-        root.place,
-        isBare ? 'Missing Resource metadata: missing kind in object' : 'Missing kind in object',
-      );
-    }
-    if (!kind.endsWith('List') && textAt(fieldOf(root, 'metadata'), 'name') === '') {
-      failAt(
-        fieldOf(root, 'metadata')?.place ?? root.place,
-        `Missing metadata.name in object of kind "${kind}"`,
-      );
-    }
+    requireNamed(root);
     return [root];
   });
+}
+
+/** Every object has a kind and a name, those of lists excepted: asked when it is read, and again at the end. */
+export function requireNamed(root: MappingNode): void {
+  const kind = textAt(root, 'kind');
+  if (kind === '') {
+    const isBare = ['apiVersion', 'metadata'].every((field) => isAbsent(fieldOf(root, field)));
+    failAt(
+      root.place,
+      isBare ? 'Missing Resource metadata: missing kind in object' : 'Missing kind in object',
+    );
+  }
+  if (!kind.endsWith('List') && textAt(fieldOf(root, 'metadata'), 'name') === '') {
+    failAt(
+      fieldOf(root, 'metadata')?.place ?? root.place,
+      `Missing metadata.name in object of kind "${kind}"`,
+    );
+  }
 }
 
 /** Replaces lists of objects (`kind: …List` with `items`) by their items, which go to the end. */
@@ -75,11 +80,11 @@ function inlineLists(roots: readonly MappingNode[]): readonly MappingNode[] {
   const result: MappingNode[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const items = textAt(next, 'kind').endsWith('List') ? fieldOf(next, 'items') : undefined;
-    // A list is decoded as a whole, which refuses duplicate keys anywhere in it.
-    if (items !== undefined) throughJson(next);
+    // A list is decoded as a whole, which refuses duplicate keys anywhere in it, and its items come back as JSON.
+    const through = items === undefined ? undefined : fieldOf(asJson(throughJson(next)), 'items');
     if (items === undefined) result.push(next);
-    else if (items.kind === 'sequence') {
-      for (const item of items.items) queue.push(...checked(unwrapped([item])));
+    else if (through?.kind === 'sequence') {
+      for (const item of through.items) queue.push(...checked(unwrapped([item])));
     } else if (!isNull(items)) {
       failAt(items.place, `Expected array in ${textAt(next, 'kind')}/items, but found ${described(items)}`);
     }

@@ -82,12 +82,15 @@ export const builtInScopes: Scopes = {
     Object.hasOwn(CLUSTER_SCOPED, apiVersion) && CLUSTER_SCOPED[apiVersion]!.includes(kind),
 };
 
-/** The built-in kinds, and those that the paths of an `openapi.path` document declare outside namespaces. */
-export function withCustomScopes(clusterScoped: ReadonlySet<string>): Scopes {
+/**
+ * The built-in kinds, and those that the paths of an `openapi.path` document declare outside namespaces. The document is
+ * asked for where a kind is not built in.
+ */
+export function withCustomScopes(clusterScoped: () => ReadonlySet<string>): Scopes {
   return {
     isClusterScoped: (apiVersion, kind) =>
       hasBuiltInScope(apiVersion, kind)
         ? builtInScopes.isClusterScoped(apiVersion, kind)
-        : clusterScoped.has(`${apiVersion}/${kind}`),
+        : clusterScoped().has(`${apiVersion}/${kind}`),
   };
 }

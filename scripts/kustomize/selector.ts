@@ -78,6 +78,10 @@ function marksMatch(
   field: 'labels' | 'annotations',
   node: ScalarNode | undefined,
 ): boolean {
+  const marks = fieldOf(fieldOf(object.root, 'metadata'), field);
+  // Kustomize reads them whether it is asked for any, and takes two items of a list for a key and its value.
+  if (marks?.kind === 'sequence' && marks.items.length % 2 === 1)
+    failAt(marks.place, `Field "metadata.${field}" is a list, expected a mapping`);
   if (node === undefined || node.text === '') return true;
   try {
     return labelSelector(node.text)(marksOf(object, field));

@@ -1,11 +1,4 @@
-import {
-  findPair,
-  type MappingNode,
-  type Place,
-  type SequenceNode,
-  withoutField,
-  type YamlNode,
-} from '../yaml/node.ts';
+import { findPair, type MappingNode, type Place, type SequenceNode, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 
 /** What a patch says of itself with `$patch`. */
@@ -27,9 +20,10 @@ export function unknownDirective(patch: MappingNode): never {
   );
 }
 
-/** The mapping without its directive. */
+/** The mapping without its directive; a second one stays. */
 export function withoutDirective(patch: MappingNode): MappingNode {
-  return withoutField(patch, FIELD);
+  const pair = findPair(patch, FIELD);
+  return pair === undefined ? patch : { ...patch, pairs: patch.pairs.filter((other) => other !== pair) };
 }
 
 /** Where a mapping says that it deletes. */

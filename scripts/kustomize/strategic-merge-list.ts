@@ -10,6 +10,7 @@ import {
   withField,
   type YamlNode,
 } from '../yaml/node.ts';
+import { implicitTag } from '../yaml/resolve.ts';
 import type { MergeSchema } from './merge-schema.ts';
 import { expectKind, placesOfMerged, present, type StrategicMerge } from './strategic-merge.ts';
 import { directivePlace, mappingDirective, withoutDirective } from './strategic-merge-directive.ts';
@@ -186,6 +187,12 @@ function addKeys(cell: Cell, keys: readonly string[], values: readonly string[])
   keys.forEach((key, index) => {
     const { node } = cell;
     const value = values[index]!;
+    if (key === '' && node.kind === 'scalar' && value !== '') {
+      // Kustomize writes a scalar anew, without the tag that it was written with.
+      const tag = node.style === 'plain' ? implicitTag(node.text, 'go-yaml-v3') : '!!str';
+      if (tag !== node.tag) cell.node = { ...node, tag };
+      return;
+    }
     if (value === '' || node.kind !== 'mapping' || findPair(node, key) !== undefined) return;
     const pair = { key: stringNode(key, node.place), value: stringNode(value, node.place) };
     cell.node = { ...node, pairs: [...node.pairs, pair] };

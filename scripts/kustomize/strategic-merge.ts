@@ -104,6 +104,8 @@ export class StrategicMerge {
   ): MappingNode {
     const edit = new PairEdit(base, patch === base ? undefined : patch);
     for (const name of fieldNames(base, patch)) {
+      // Kustomize takes a field without a name for the mapping itself.
+      if (name === '') failAt(base.place, 'Wrong node kind: a key is empty, expected a name');
       const old = findPair(base, name);
       const pair = patch === undefined ? undefined : findPair(patch, name);
       const written = commentSchema(old, this.schemas) ?? commentSchema(pair, this.schemas);
@@ -218,9 +220,9 @@ function isOldWord({ text }: ScalarNode): boolean {
 
 function fieldNames(base: MappingNode, patch: MappingNode | undefined): Iterable<string> {
   const names = new Set<string>();
-  for (const pair of base.pairs) if (pair.key.kind === 'scalar') names.add(pair.key.text);
+  for (const pair of base.pairs) names.add(keyText(pair) ?? '');
   if (patch === undefined || patch === base) return names;
-  for (const pair of patch.pairs) if (pair.key.kind === 'scalar') names.add(pair.key.text);
+  for (const pair of patch.pairs) names.add(keyText(pair) ?? '');
   return names;
 }
 

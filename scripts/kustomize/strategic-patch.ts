@@ -39,14 +39,22 @@ export function applyStrategicPatch(
   schemas: MergeSchemas,
 ): BuildObject | undefined {
   const { allowNameChange, allowKindChange } = patch;
-  const remembered = allowNameChange || allowKindChange ? rememberId(object) : object;
-  const merged = strategicMergeBy(schemas).walk(object.root, patch.root);
+  const isNoted = allowNameChange || allowKindChange;
+  const remembered = isNoted ? rememberId(object) : object;
+  const written = withoutNullFields(isNoted ? withNotedOptions(patch.root) : patch.root);
+  const merged = strategicMergeBy(schemas).walk(remembered.root, written);
   if (merged?.kind !== 'mapping' || merged.pairs.length === 0) return undefined;
   let root = merged;
   if (!allowKindChange) root = restored(root, object.root, 'kind');
   if (allowNameChange) root = withFormerName(root, object.root);
   root = restoredMetadata(root, object.root, allowNameChange ? ['namespace'] : ['name', 'namespace']);
   return withRoot(remembered, root);
+}
+
+/** A field of the object itself whose name is null is left out when Kustomize prints it. */
+function withoutNullFields(patch: MappingNode): MappingNode {
+  const isNamed = ({ key }: Pair) => key.kind !== 'scalar' || key.tag !== '!!null' || key.text === '';
+  return patch.pairs.every(isNamed) ? patch : { ...patch, pairs: patch.pairs.filter(isNamed) };
 }
 
 /**
@@ -69,13 +77,29 @@ export function patchForTarget(patch: MappingNode, target: MappingNode): Mapping
   return root;
 }
 
+/** What a patch may change is noted in its annotations, which makes strings of all of them. */
+function withNotedOptions(patch: MappingNode): MappingNode {
+  const metadata = fieldOf(patch, 'metadata');
+  return metadata?.kind === 'mapping'
+    ? withField(patch, 'metadata', textMapIn(metadata, 'annotations'))
+    : patch;
+}
+
+/** Of a field that is written twice the first is taken, and what it holds joins the second. */
 function textMapIn(metadata: MappingNode, name: string): MappingNode {
-  const map = fieldOf(metadata, name);
+  const index = metadata.pairs.findIndex((pair) => keyText(pair) === name);
+  const map = metadata.pairs[index]?.value;
   if (map === undefined) return metadata;
-  if (map.kind !== 'mapping' || map.pairs.length === 0) return withoutField(metadata, name);
+  const written = map.kind === 'mapping' ? map.pairs : [];
+  const isTwice = metadata.pairs.some((pair, other) => other > index && keyText(pair) === name);
+  const rest = isTwice || written.length === 0 ? metadata.pairs.toSpliced(index, 1) : metadata.pairs;
+  if (written.length === 0) return { ...metadata, pairs: rest };
+  const without = { ...metadata, pairs: rest };
+  const second = isTwice ? fieldOf(without, name) : undefined;
   const byKey = new Map<string, Pair>();
-  for (const pair of map.pairs) byKey.set(keyText(pair) ?? '', { key: pair.key, value: asText(pair.value) });
-  return withField(metadata, name, { ...map, pairs: [...byKey.values()] });
+  for (const pair of second?.kind === 'mapping' ? second.pairs : []) byKey.set(keyText(pair) ?? '', pair);
+  for (const pair of written) byKey.set(keyText(pair) ?? '', { key: pair.key, value: asText(pair.value) });
+  return withField(without, name, { ...(map as MappingNode), pairs: [...byKey.values()] });
 }
 
 function asText(node: YamlNode): YamlNode {
@@ -92,7 +116,6 @@ function asText(node: YamlNode): YamlNode {
   return node.tag === '!!str' ? node : { ...node, tag: '!!str', style: 'double' };
 }
 
-/** The value of the base, written anew as Kustomize does: without a tag of its own. */
 /** A name that the patch gives names the one before it, by which the object was found. */
 function withFormerName(root: MappingNode, base: MappingNode): MappingNode {
   const metadata = fieldOf(root, 'metadata');
@@ -104,15 +127,19 @@ function withFormerName(root: MappingNode, base: MappingNode): MappingNode {
   return withField(root, 'metadata', withField(metadata, 'name', { ...name, others }));
 }
 
+/** The value of the base, written anew as Kustomize does: without a tag of its own. */
 function restored(root: MappingNode, base: MappingNode, name: string): MappingNode {
   const value = fieldOf(base, name);
   const isBlank = value?.kind !== 'scalar' || value.text === '' || value.tag === '!!null';
   if (value === undefined || (name === 'namespace' && isBlank)) return withoutField(root, name);
   if (value.kind !== 'scalar') return withField(root, name, value);
-  // The merge has quoted what is a string by its tag alone.
-  if (value.tag === '!!str') return withField(root, name, value);
-  const tag = value.style === 'plain' ? implicitTag(value.text, 'go-yaml-v3') : '!!str';
-  return withField(root, name, tag === value.tag ? value : { ...value, tag });
+  const merged = fieldOf(root, name);
+  // The merge has quoted what is a string by its tag alone; the patch's value leaves its quotes, or none.
+  const isOwn = merged?.kind !== 'scalar' || merged === value;
+  if (isOwn && value.tag === '!!str') return withField(root, name, value);
+  const style = isOwn ? value.style : merged.style;
+  const tag = style === 'plain' ? implicitTag(value.text, 'go-yaml-v3') : '!!str';
+  return withField(root, name, tag === value.tag ? value : { ...value, tag, style });
 }
 
 function restoredMetadata(root: MappingNode, base: MappingNode, names: readonly string[]): MappingNode {

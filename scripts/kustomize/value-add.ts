@@ -110,7 +110,7 @@ function setAt(node: YamlNode, steps: readonly string[], value: ScalarNode, posi
     if (item === undefined) return node;
     return { ...node, items: node.items.with(Number(step), setAt(item, rest, value, position)) };
   }
-  if (node.kind !== 'mapping')
+  if (node.kind !== 'mapping' || /^\d+$/.test(step))
     return failAt(node.place, `Field "${step}" is looked for in what is no mapping: wrong node kind`);
   const child = fieldOf(node, step);
   const made = rest.length === 0 ? stringNode('', value.place) : mappingNode([], value.place);

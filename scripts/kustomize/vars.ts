@@ -95,7 +95,8 @@ export function resolveVariables(
   return { objects: resolved, unused: [...known].flatMap(([name, { used }]) => (used ? [] : [name])) };
 }
 
-function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNode {
+/** Undefined for what is no single value: Kustomize leaves the variable where it stands. */
+function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNode | undefined {
   const { name, fieldPath, entry } = variable;
   const source = objects.find(({ state }) => state.vars.includes(name));
   if (source === undefined) {
@@ -112,9 +113,7 @@ function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNo
       `Field "${fieldPath}" specified in var "${name}" not found in corresponding resource`,
     );
   }
-  if (value.kind !== 'scalar')
-    return failAt(place, `Var "${name}" is ${described(value)}, expected a scalar`);
-  return value;
+  return value.kind === 'scalar' && !isNull(value) ? value : undefined;
 }
 
 /** `spec.ports[0].port`, with dots in keys escaped or in brackets. */

@@ -42,8 +42,11 @@ export class Cursor {
     return this.position - this.lineStart;
   }
 
+  /** Kustomize makes CRLF a line feed before it reads on, so that a CR before it goes with it. */
   skipBreak(): void {
-    this.position += this.code === CR && this.at(this.position + 1) === LF ? 2 : 1;
+    const { position } = this;
+    const isTwice = this.code === CR && this.at(position + 1) === CR && this.at(position + 2) === LF;
+    this.position += isTwice ? 3 : this.code === CR && this.at(position + 1) === LF ? 2 : 1;
     this.lineStart = this.position;
   }
 
