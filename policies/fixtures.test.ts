@@ -12,6 +12,8 @@ const reason = 'not a kind that this repository runs';
 const kindsWithoutSchema = [
   { apiVersion: 'security.openshift.io/v1', kind: 'SecurityContextConstraints', reason },
   { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', reason },
+  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', reason },
+  { apiVersion: 'apps.openshift.io/v1', kind: 'DeploymentConfig', reason },
 ];
 /** Written by SOPS beside the data, and taken away before the object is applied. */
 const ENCRYPTED = 'Field "sops" is unknown';

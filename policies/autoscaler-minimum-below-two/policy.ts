@@ -1,3 +1,4 @@
+import { mapping } from '../../scripts/core/fields.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
 import { autoscalersIn } from '../../scripts/core/scaling.ts';
@@ -14,7 +15,9 @@ export default {
 
   *check(inventory) {
     for (const { resource, minimum, minimumPath } of autoscalersIn(inventory)) {
-      if (minimum >= 2) continue;
+      // One that is not written is autoscaler-minimum-unwritten's to say.
+      const field = String(minimumPath.at(-1));
+      if (minimum >= 2 || mapping(resource.manifest.spec)[field] === undefined) continue;
       yield {
         resource,
         at: minimumPath,

@@ -15,6 +15,8 @@ export default {
     'kube-linter/cluster-admin-role-binding',
     'polaris/clusterrolebindingClusterAdmin',
     'polaris/rolebindingClusterAdminClusterRole',
+    'polaris/clusterrolebindingPodExecAttach',
+    'polaris/rolebindingClusterRolePodExecAttach',
   ],
 
   *check(resource) {

@@ -1,5 +1,5 @@
-import { mapping } from '../../scripts/core/fields.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isSet } from '../../scripts/core/requirements.ts';
 import { titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -19,8 +19,7 @@ export default {
   ],
 
   *check(container) {
-    const resources = mapping(container.value.resources);
-    if (mapping(resources.limits).cpu === undefined || mapping(resources.requests).cpu !== undefined) return;
+    if (!isSet(container, 'limits', 'cpu') || isSet(container, 'requests', 'cpu')) return;
     yield {
       at: ['resources', 'requests', 'cpu'],
       message: `${titleOf(container)} writes no CPU request, so that it equals the limit`,

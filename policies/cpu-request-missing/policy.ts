@@ -1,5 +1,5 @@
-import { mapping } from '../../scripts/core/fields.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isSet } from '../../scripts/core/requirements.ts';
 import { isLongRunning, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -18,9 +18,8 @@ export default {
 
   *check(container) {
     if (!isLongRunning(container)) return;
-    const resources = mapping(container.value.resources);
     // A limit alone counts: the API server takes it as the request too.
-    if (mapping(resources.requests).cpu !== undefined || mapping(resources.limits).cpu !== undefined) return;
+    if (isSet(container, 'requests', 'cpu') || isSet(container, 'limits', 'cpu')) return;
     yield { at: ['resources', 'requests', 'cpu'], message: `${titleOf(container)} requests no CPU` };
   },
 } satisfies ContainerPolicy;

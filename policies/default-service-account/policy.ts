@@ -11,6 +11,8 @@ export default {
   peers: ['kube-linter/default-service-account'],
 
   *check(spec) {
+    // Without a token it is nobody to the API server.
+    if (spec.automountServiceAccountToken === false) return;
     const name = spec.serviceAccountName ?? spec.serviceAccount ?? '';
     if (name !== '' && name !== 'default') return;
     yield { at: ['serviceAccountName'], message: 'Pod runs with the ServiceAccount "default"' };

@@ -1,13 +1,13 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
-import { autoscalerOf, replicasOf } from '../../scripts/core/scaling.ts';
+import { countOf } from '../../scripts/core/scaling.ts';
 
 export default {
   id: 'fewer-than-three-replicas',
   of: 'cluster',
   severity: 'warning',
   default: 'off',
-  title: 'Deployment has fewer than three replicas',
+  title: 'Workload has fewer than three replicas',
   why: 'When one of two pods is replaced while the node of the other fails, nobody is served. Off by default: how many are enough depends on the service.',
   fix: 'Set `replicas` to three or more, or give the workload an autoscaler.',
   peers: ['kube-linter/minimum-three-replicas'],
@@ -15,9 +15,8 @@ export default {
   *check(inventory) {
     for (const workload of inventory.workloads) {
       const { kind, name } = workload.resource.id;
-      if (kind !== 'Deployment' && kind !== 'DeploymentConfig' && kind !== 'Rollout') continue;
-      const replicas = replicasOf(workload.resource) ?? 1;
-      if (replicas >= 3 || autoscalerOf(inventory, workload) !== undefined) continue;
+      const replicas = countOf(inventory, workload);
+      if (replicas === undefined || replicas >= 3) continue;
       yield {
         resource: workload.resource,
         at: ['spec', 'replicas'],

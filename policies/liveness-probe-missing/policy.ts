@@ -1,4 +1,5 @@
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
+import { isMapping } from '../../scripts/core/value.ts';
 import { containersOf, podOf, runsToCompletion, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -15,7 +16,7 @@ export default {
     const pod = podOf(resource);
     if (pod === undefined || runsToCompletion(resource)) return;
     for (const container of containersOf(pod.spec)) {
-      if (container.role !== 'container' || container.value.livenessProbe !== undefined) continue;
+      if (container.role !== 'container' || isMapping(container.value.livenessProbe)) continue;
       yield {
         at: [...pod.path, ...container.at, 'livenessProbe'],
         message: `${titleOf(container)} has no liveness probe`,

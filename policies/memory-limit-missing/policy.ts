@@ -1,5 +1,5 @@
-import { mapping } from '../../scripts/core/fields.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isSet } from '../../scripts/core/requirements.ts';
 import { isLongRunning, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -17,8 +17,7 @@ export default {
   ],
 
   *check(container) {
-    if (!isLongRunning(container)) return;
-    if (mapping(mapping(container.value.resources).limits).memory !== undefined) return;
+    if (!isLongRunning(container) || isSet(container, 'limits', 'memory')) return;
     yield { at: ['resources', 'limits', 'memory'], message: `${titleOf(container)} has no memory limit` };
   },
 } satisfies ContainerPolicy;

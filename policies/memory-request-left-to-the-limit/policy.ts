@@ -1,5 +1,5 @@
-import { mapping } from '../../scripts/core/fields.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isSet } from '../../scripts/core/requirements.ts';
 import { titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -11,7 +11,6 @@ export default {
   why: 'The API server takes the limit as the request, so that a generous limit reserves just as much. Off by default, since a request equal to the limit is often what is wanted.',
   fix: 'Write `resources.requests.memory` beside the limit.',
   peers: [
-    'kube-linter/unset-memory-requirements',
     'kube-score/container-resources',
     'kube-score/container-resource-requests-equal-limits',
     'kube-score/container-memory-requests-equal-limits',
@@ -19,9 +18,7 @@ export default {
   ],
 
   *check(container) {
-    const resources = mapping(container.value.resources);
-    if (mapping(resources.limits).memory === undefined || mapping(resources.requests).memory !== undefined)
-      return;
+    if (!isSet(container, 'limits', 'memory') || isSet(container, 'requests', 'memory')) return;
     yield {
       at: ['resources', 'requests', 'memory'],
       message: `${titleOf(container)} writes no memory request, so that it equals the limit`,

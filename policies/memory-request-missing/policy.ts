@@ -1,5 +1,5 @@
-import { mapping } from '../../scripts/core/fields.ts';
 import type { ContainerPolicy } from '../../scripts/core/policy.ts';
+import { isSet } from '../../scripts/core/requirements.ts';
 import { isLongRunning, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -10,18 +10,12 @@ export default {
   title: 'Container requests no memory',
   why: 'The scheduler counts it as nothing, and when the node runs short it is among the first to be evicted.',
   fix: 'Set `resources.requests.memory` to what it needs.',
-  peers: [
-    'kube-linter/unset-memory-requirements',
-    'kube-score/container-resources',
-    'polaris/memoryRequestsMissing',
-  ],
+  peers: ['kube-score/container-resources', 'polaris/memoryRequestsMissing'],
 
   *check(container) {
     if (!isLongRunning(container)) return;
-    const resources = mapping(container.value.resources);
     // A limit alone counts: the API server takes it as the request too.
-    if (mapping(resources.requests).memory !== undefined || mapping(resources.limits).memory !== undefined)
-      return;
+    if (isSet(container, 'requests', 'memory') || isSet(container, 'limits', 'memory')) return;
     yield { at: ['resources', 'requests', 'memory'], message: `${titleOf(container)} requests no memory` };
   },
 } satisfies ContainerPolicy;

@@ -1,5 +1,6 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
+import { isDefault } from '../../scripts/core/rbac.ts';
 import { missing } from '../../scripts/core/references/missing.ts';
 
 export default {
@@ -11,13 +12,11 @@ export default {
   why: 'The binding grants nothing; and whoever may make a role of that name later decides what it grants.',
   fix: 'Correct the name, or add the role; one that comes from outside git is declared in `externals` of `cluster.yaml`.',
   category: 'reference',
-  peers: [
-    'polaris/clusterrolebindingPodExecAttach',
-    'polaris/rolebindingClusterRolePodExecAttach',
-    'polaris/rolebindingRolePodExecAttach',
-  ],
+  peers: ['polaris/rolebindingRolePodExecAttach'],
 
   *check(inventory) {
-    for (const kind of ['Role', 'ClusterRole']) yield* missing(inventory, 'rbac.authorization.k8s.io', kind);
+    for (const found of missing(inventory, 'rbac.authorization.k8s.io', 'Role')) {
+      if (!isDefault(found.resource)) yield found;
+    }
   },
 } satisfies ClusterPolicy;

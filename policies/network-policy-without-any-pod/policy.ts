@@ -11,7 +11,7 @@ export default {
   why: 'It guards nothing yet. Off by default: that is how one denies by default before the first pod comes.',
   fix: 'Remove it, or correct its namespace.',
   category: 'reference',
-  peers: ['kube-score/networkpolicy-targets-pod'],
+  peers: ['kube-linter/dangling-networkpolicy', 'kube-score/networkpolicy-targets-pod'],
 
   *check(inventory) {
     for (const resource of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {

@@ -3,7 +3,7 @@ import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { bindingsThatGrant, type Grant, subjectsOf } from '../../scripts/core/rbac.ts';
 
 const CREATE: Grant = {
-  groups: ['', 'apps', 'batch'],
+  groups: ['', 'apps', 'batch', 'extensions'],
   resources: ['pods', 'deployments', 'statefulsets', 'replicasets', 'daemonsets', 'jobs', 'cronjobs'],
   verbs: ['create'],
 };

@@ -13,7 +13,7 @@ export default {
   parameters: { accepted: ['system-cluster-critical', 'system-node-critical'] },
 
   *check(spec, { accepted }) {
-    const name = text(spec.priorityClassName);
+    const name = text(spec.priorityClassName)?.trim();
     if (name === undefined || name === '' || accepted.includes(name)) return;
     yield {
       at: ['priorityClassName'],

@@ -1,6 +1,7 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
 import { isServed } from '../../scripts/core/traffic.ts';
+import { isMapping } from '../../scripts/core/value.ts';
 import { containersOf, isLongRunning, runsToCompletion, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -19,7 +20,7 @@ export default {
       if (runsToCompletion(resource) || !isServed(inventory, workload)) continue;
       const containers = containersOf(pod.spec).filter(isLongRunning);
       // The pod is ready when all containers that say so are: one of them is enough.
-      if (containers.some(({ value }) => value.readinessProbe !== undefined)) continue;
+      if (containers.some(({ value }) => isMapping(value.readinessProbe))) continue;
       const container = containers.find(({ role }) => role === 'container');
       if (container === undefined) continue;
       yield {

@@ -1,5 +1,6 @@
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
 
+import { isMapping } from '../../scripts/core/value.ts';
 import { containersOf, podOf, runsToCompletion, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -16,7 +17,7 @@ export default {
     const pod = podOf(resource);
     if (pod === undefined || runsToCompletion(resource)) return;
     for (const container of containersOf(pod.spec)) {
-      if (container.role !== 'container' || container.value.readinessProbe !== undefined) continue;
+      if (container.role !== 'container' || isMapping(container.value.readinessProbe)) continue;
       yield {
         at: [...pod.path, ...container.at, 'readinessProbe'],
         message: `${titleOf(container)} has no readiness probe`,

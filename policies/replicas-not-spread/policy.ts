@@ -20,7 +20,7 @@ export default {
     for (const workload of inventory.workloads) {
       const { resource, pod } = workload;
       const { kind, name } = resource.id;
-      if (!hasSeveral(inventory, workload) || isSpread(pod)) continue;
+      if (!hasSeveral(inventory, workload) || isSpread(pod, workload.namespace)) continue;
       yield {
         resource,
         at: [...pod.path, 'topologySpreadConstraints'],

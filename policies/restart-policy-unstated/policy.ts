@@ -1,8 +1,9 @@
-import type { PodPolicy } from '../../scripts/core/policy.ts';
+import type { ResourcePolicy } from '../../scripts/core/policy.ts';
+import { podOf, runsToCompletion } from '../../scripts/core/workload.ts';
 
 export default {
   id: 'restart-policy-unstated',
-  of: 'pod',
+  of: 'resource',
   severity: 'warning',
   default: 'off',
   title: 'Pod does not say that its containers are restarted',
@@ -10,12 +11,16 @@ export default {
   fix: 'Set `restartPolicy` to `Always` or `OnFailure`.',
   peers: ['kube-linter/restart-policy'],
 
-  *check(spec) {
-    const { restartPolicy } = spec;
+  *check(resource) {
+    const pod = podOf(resource);
+    if (pod === undefined) return;
+    const { restartPolicy } = pod.spec;
     if (restartPolicy === 'Always' || restartPolicy === 'OnFailure') return;
+    // Where the kind takes no other policy the API server speaks of the field itself.
+    const isFree = resource.id.kind === 'Pod' || (runsToCompletion(resource) && restartPolicy !== undefined);
     yield {
-      at: ['restartPolicy'],
+      at: isFree ? [...pod.path, 'restartPolicy'] : pod.path,
       message: `Pod has ${restartPolicy === undefined ? 'no restart policy' : `the restart policy "${String(restartPolicy)}"`}, expected "Always" or "OnFailure"`,
     };
   },
-} satisfies PodPolicy;
+} satisfies ResourcePolicy;

@@ -11,7 +11,6 @@ export default {
   title: 'Container runs without a seccomp profile',
   why: 'Every system call of the kernel is then open to it, the seldom used and ill tested ones too; the restricted Pod Security level refuses such a pod.',
   fix: 'Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod.',
-  peers: ['kube-score/container-seccomp-profile'],
 
   *check(spec) {
     for (const container of containersOf(spec)) {

@@ -13,7 +13,7 @@ import {
 const SECRETS: Grant = {
   groups: [''],
   resources: ['secrets'],
-  verbs: ['get', 'list', 'watch', 'create', 'delete'],
+  verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
 };
 
 export default {

@@ -1,4 +1,4 @@
-import { mapping } from '../../scripts/core/fields.ts';
+import { items, mapping } from '../../scripts/core/fields.ts';
 import { monitoredBy } from '../../scripts/core/monitoring.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { describeSelector, selectsAll } from '../../scripts/core/selector.ts';
@@ -18,7 +18,8 @@ export default {
     for (const resource of inventory.ofKind('monitoring.coreos.com', 'ServiceMonitor')) {
       const { selector, namespaceSelector } = mapping(resource.manifest.spec);
       const title = `ServiceMonitor "${resource.id.name}"`;
-      if (selectsAll(selector) && namespaceSelector === undefined) {
+      const { any, matchNames } = mapping(namespaceSelector);
+      if (selectsAll(selector) && any !== true && items(matchNames).length === 0) {
         yield { resource, at: ['spec', 'selector'], message: `${title} selects no Service in particular` };
       } else if (monitoredBy(inventory, resource).length === 0) {
         const message = `${title} selects "${describeSelector(selector)}", and no Service that it can see has these labels`;

@@ -1,4 +1,5 @@
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
+import { isMapping } from '../../scripts/core/value.ts';
 import { containersOf, podOf, runsToCompletion, titleOf } from '../../scripts/core/workload.ts';
 
 export default {
@@ -14,7 +15,7 @@ export default {
     const pod = podOf(resource);
     if (pod === undefined || runsToCompletion(resource)) return;
     for (const container of containersOf(pod.spec)) {
-      if (container.role !== 'container' || container.value.startupProbe !== undefined) continue;
+      if (container.role !== 'container' || isMapping(container.value.startupProbe)) continue;
       yield {
         at: [...pod.path, ...container.at, 'startupProbe'],
         message: `${titleOf(container)} has no startup probe`,

@@ -21,7 +21,7 @@ export default {
       const { resource, pod } = workload;
       const { kind, name } = resource.id;
       if ((kind !== 'Deployment' && kind !== 'StatefulSet') || replicasOf(resource) !== undefined) continue;
-      if (hasSeveral(inventory, workload) || isSpread(pod)) continue;
+      if (hasSeveral(inventory, workload) || isSpread(pod, workload.namespace)) continue;
       yield {
         resource,
         at: ['spec', 'replicas'],

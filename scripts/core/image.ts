@@ -14,7 +14,7 @@ export function parseImage(reference: string): Image {
   // A colon before the last slash belongs to the registry's port.
   const colon = tagged.lastIndexOf(':');
   if (colon < 0 || colon < tagged.lastIndexOf('/')) return { name: tagged, tag: undefined, digest };
-  return { name: tagged.slice(0, colon), tag: tagged.slice(colon + 1), digest };
+  return { name: tagged.slice(0, colon), tag: tagged.slice(colon + 1) || undefined, digest };
 }
 
 /** What keeps a container runtime from reading a reference (github.com/distribution/reference), or undefined. */

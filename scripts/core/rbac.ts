@@ -1,5 +1,6 @@
 import { items, mapping, mappings, text } from './fields.ts';
 import type { Inventory } from './inventory.ts';
+import type { PlacedViolation } from './policy.ts';
 import type { Resource } from './resource.ts';
 import { selects } from './selector.ts';
 import type { Mapping } from './value.ts';
@@ -39,9 +40,9 @@ export function bindingsIn(inventory: Inventory): readonly Resource[] {
   return BINDINGS.flatMap((kind) => inventory.ofKind(GROUP, kind));
 }
 
-/** Made by Kubernetes itself, and put back by it. */
-export function isDefault(resource: Resource): boolean {
-  return resource.id.name.startsWith('system:');
+/** Made by Kubernetes itself or by its provider, and put back by it. */
+export function isDefault({ id }: Resource): boolean {
+  return id.name.startsWith('system:') || id.name === 'gce:podsecuritypolicy:calico-sa';
 }
 
 /** The bindings that pass a grant on to somebody. */
@@ -83,3 +84,42 @@ export const EXEC: Grant = {
   resources: ['pods/exec', 'pods/attach'],
   verbs: ['get', 'create'],
 };
+
+/** The bindings to a role of that kind by which somebody may run commands in pods. */
+export function* bindingsOfExec(
+  inventory: Inventory,
+  kind: (typeof ROLES)[number],
+): Generator<PlacedViolation> {
+  for (const [binding, role] of bindingsThatGrant(inventory, EXEC)) {
+    if (role.id.kind !== kind || binding.id.name === 'cluster-admin') continue;
+    yield {
+      resource: binding,
+      at: ['roleRef', 'name'],
+      message: `${binding.id.kind} "${binding.id.name}" lets ${subjectsOf(binding)} run commands in pods, by ${kind} "${role.id.name}"`,
+    };
+  }
+}
+
+/** The bindings to a role of that kind that allows every verb on every resource. */
+export function* bindingsOfEverything(
+  inventory: Inventory,
+  kind: (typeof ROLES)[number],
+): Generator<PlacedViolation> {
+  for (const binding of bindingsIn(inventory)) {
+    if (isDefault(binding) || binding.id.name === 'cluster-admin') continue;
+    const role = roleOf(inventory, binding);
+    if (role?.id.kind !== kind || !rulesOf(role).some(([, rule]) => allowsAll(rule))) continue;
+    yield {
+      resource: binding,
+      at: ['roleRef', 'name'],
+      message: `${binding.id.kind} "${binding.id.name}" grants ${subjectsOf(binding)} everything, by ${kind} "${role.id.name}"`,
+    };
+  }
+}
+
+const USUAL_VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+function allowsAll({ apiGroups, resources, verbs }: Mapping): boolean {
+  const every = items(verbs).includes('*') || USUAL_VERBS.every((verb) => items(verbs).includes(verb));
+  return every && items(apiGroups).includes('*') && items(resources).includes('*');
+}

@@ -37,7 +37,8 @@ export function autoscalerOf(inventory: Inventory, workload: Workload): Autoscal
       namespace === workload.namespace &&
       target.name === name &&
       target.kind === kind &&
-      target.group === groupOf(apiVersion),
+      // One that names no apiVersion means a built-in kind.
+      (target.group === '' || target.group === groupOf(apiVersion)),
   );
 }
 

@@ -158,13 +158,23 @@ export const PEERS = {
 
 /** Rules that are no policies and stand for a check: what the schema or the API server says of it. */
 export const ELSEWHERE: Readonly<Partial<Record<PeerCheck, readonly string[]>>> = {
-  'kube-linter/invalid-target-ports': ['refused-container', 'refused-service'],
   'kube-linter/mismatching-selector': ['refused-selector'],
   'kube-linter/no-extensions-v1beta': ['api-removed'],
-  'kube-linter/schema-validation': ['wrong-type', 'unknown-field', 'missing-field', 'unknown-kind'],
+  'kube-linter/schema-validation': [
+    'malformed-value',
+    'missing-field',
+    'refused-container',
+    'refused-ingress',
+    'refused-job',
+    'refused-pod',
+    'refused-selector',
+    'refused-service',
+    'refused-workload',
+    'unknown-field',
+    'unsupported-value',
+    'wrong-type',
+  ],
   'kube-linter/unsafe-proc-mount': ['refused-security-context'],
-  'kube-score/container-ports-check': ['refused-container'],
-  'kube-score/cronjob-restartpolicy': ['refused-job'],
   'kube-score/deployment-pod-selector-labels-match-template-metadata-labels': ['refused-selector'],
   'kube-score/label-values': ['refused-label'],
   'kube-score/pod-topology-spread-constraints': ['refused-scheduling'],

@@ -75,20 +75,15 @@ function* withItems(kind: string, source: Mapping, field: string, at: Path): Gen
   }
 }
 
+/** A variable: the whole object, and the key that is picked from it. */
 function* keyed(kind: string, value: Value | undefined, at: Path): Generator<Named> {
   const { name: written, key: writtenKey, optional } = mapping(value);
   const name = text(written);
   const key = text(writtenKey);
   if (name === undefined || key === undefined) return;
-  yield {
-    group: '',
-    kind,
-    name,
-    at: [...at, 'name'],
-    key,
-    keyAt: [...at, 'key'],
-    optional: optional === true,
-  };
+  const whole = { group: '', kind, name, at: [...at, 'name'], optional: optional === true };
+  yield whole;
+  yield { ...whole, key, keyAt: [...at, 'key'] };
 }
 
 function* whole(kind: string, value: Value | undefined, at: Path): Generator<Named> {
