@@ -20,7 +20,7 @@ export default {
       const namespace = inventory.namespaceOf(resource);
       for (const { resource: other, target, namespace: where } of autoscalersIn(inventory)) {
         if (where !== namespace || target.kind !== kind || target.name !== name) continue;
-        const metrics = [...mappings(mapping(other.manifest.spec).metrics)];
+        const metrics = mappings(mapping(other.manifest.spec).metrics);
         // Without metrics an autoscaler looks at CPU.
         const onResource = metrics.length === 0 || metrics.some(([, metric]) => metric.type === 'Resource');
         if (!onResource || other.id.kind !== 'HorizontalPodAutoscaler') continue;

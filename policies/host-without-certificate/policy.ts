@@ -13,7 +13,7 @@ export default {
 
   *check({ id, manifest }) {
     const { tls, rules } = mapping(manifest.spec);
-    const entries = [...mappings(tls)].map(([, { hosts }]) => items(hosts));
+    const entries = mappings(tls).map(([, { hosts }]) => items(hosts));
     // An entry without hosts stands for all of them.
     if (entries.length === 0 || entries.some((hosts) => hosts.length === 0)) return;
     const covered = new Set(entries.flat());

@@ -18,7 +18,7 @@ export default {
       for (const { service, port, portAt } of backendsOf(ingress)) {
         const found = inventory.find('', 'Service', inventory.namespaceOf(ingress), service);
         if (found === undefined || port === undefined) continue;
-        const ports = [...mappings(mapping(found.manifest.spec).ports)].map(([, each]) => each);
+        const ports = mappings(mapping(found.manifest.spec).ports).map(([, each]) => each);
         if (ports.some((each) => each.port === port || text(each.name) === port)) continue;
         yield {
           resource: ingress,

@@ -18,7 +18,7 @@ export default {
     const unknown = unknownProbedPorts(container.value);
     const [first] = unknown;
     if (first === undefined) return;
-    const names = [...mappings(container.value.ports)].map(([, { name }]) => text(name) ?? '');
+    const names = mappings(container.value.ports).map(([, { name }]) => text(name) ?? '');
     const meant = nearest(first.port, names);
     // What several probes agree on is right, and the port's own name is the mistake.
     if (meant !== undefined && unknown.length > 1 && unknown.every(({ port }) => port === first.port)) {

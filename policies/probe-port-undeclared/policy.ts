@@ -17,7 +17,7 @@ export default {
       for (const way of ['httpGet', 'tcpSocket', 'grpc'] as const) {
         const { port } = mapping(mapping(container.value[probe])[way]);
         if (port === undefined || (typeof port === 'string' && !/^\d+$/.test(port))) continue;
-        const declared = [...mappings(container.value.ports)].some(
+        const declared = mappings(container.value.ports).some(
           ([, { containerPort, protocol }]) =>
             containerPort === Number(port) && (protocol ?? 'TCP') === 'TCP',
         );

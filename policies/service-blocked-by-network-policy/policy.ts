@@ -40,7 +40,7 @@ export default {
 function useOf({ pod }: Workload, { targetPort, port, protocol }: Mapping): PortUse {
   const target = targetPort ?? port;
   const declared = containersOf(pod.spec)
-    .flatMap(({ value }) => [...mappings(value.ports)])
+    .flatMap(({ value }) => mappings(value.ports))
     .map(([, each]) => each)
     .find(({ name, containerPort }) => name === target || containerPort === target);
   return {

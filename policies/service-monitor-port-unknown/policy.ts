@@ -18,7 +18,7 @@ export default {
       if (services.length === 0) continue;
       const names = new Set(
         services.flatMap(({ manifest }) =>
-          [...mappings(mapping(manifest.spec).ports)].map(([, { name }]) => name),
+          mappings(mapping(manifest.spec).ports).map(([, { name }]) => name),
         ),
       );
       for (const [index, endpoint] of mappings(mapping(resource.manifest.spec).endpoints)) {

@@ -37,7 +37,7 @@ export default {
 
 function hasPort({ pod }: Workload, port: string): boolean {
   return containersOf(pod.spec).some(({ value }) =>
-    [...mappings(value.ports)].some(([, { name }]) => name === port),
+    mappings(value.ports).some(([, { name }]) => name === port),
   );
 }
 

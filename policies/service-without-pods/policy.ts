@@ -35,7 +35,7 @@ export default {
 /** The label that no pod of the namespace has: the one to mend, where there is one. */
 function strangeLabel(inventory: Inventory, service: Resource): readonly string[] {
   const pods = inventory.workloadsIn(inventory.namespaceOf(service)).map(({ pod }) => pod.labels);
-  const strange = [...texts(mapping(service.manifest.spec).selector)].find(
+  const strange = texts(mapping(service.manifest.spec).selector).find(
     ([key, value]) => !pods.some((labels) => labels[key] === value),
   );
   return strange === undefined ? [] : [strange[0]];

@@ -18,7 +18,7 @@ export default {
       for (const [, { name }] of mappings(value.volumeMounts)) mounted.add(name);
       for (const [, { name }] of mappings(value.volumeDevices)) mounted.add(name);
     }
-    const names = new Set([...mappings(spec.volumes)].map(([, { name }]) => name));
+    const names = new Set(mappings(spec.volumes).map(([, { name }]) => name));
     // A mount of a volume that is not there means one that is: the name is the mistake.
     if ([...mounted].some((name) => !names.has(name))) return;
     for (const [index, { name }] of mappings(spec.volumes)) {

@@ -12,7 +12,7 @@ const FIELDS = ['rule', 'container', 'kind', 'group', 'namespace', 'name', 'reas
  * ours. A key that is not known is a Failure, since a misspelled exception would match more than was meant.
  */
 export function exceptionFile(file: Resource): ExceptionFile {
-  const rows = [...mappings(file.manifest.exceptions)].map(([index, row]) => readRow(file, index, row));
+  const rows = mappings(file.manifest.exceptions).map(([index, row]) => readRow(file, index, row));
   return {
     all: rows.map(({ exception }) => exception),
     of: (resource, namespace) =>

@@ -18,13 +18,15 @@ export function items(value: Value | undefined): readonly Value[] {
   return Array.isArray(value) ? value : NO_ITEMS;
 }
 
-/** The items that are mappings, each with its index. */
-export function* mappings(value: Value | undefined): Generator<readonly [number, Mapping]> {
-  if (!Array.isArray(value)) return;
+/** The items that are mappings, each with its index. A list and no generator: most rules ask, and most lists are short. */
+export function mappings(value: Value | undefined): readonly (readonly [number, Mapping])[] {
+  if (!Array.isArray(value)) return NO_ITEMS;
+  const found: (readonly [number, Mapping])[] = [];
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index];
-    if (isMapping(item)) yield [index, item];
+    if (isMapping(item)) found.push([index, item]);
   }
+  return found;
 }
 
 export function text(value: Value | undefined): string | undefined {
@@ -36,12 +38,14 @@ export function number(value: Value | undefined): number | undefined {
 }
 
 /** The text fields of a mapping: labels, annotations, a selector. */
-export function* texts(value: Value | undefined): Generator<readonly [string, string]> {
-  if (!isMapping(value)) return;
+export function texts(value: Value | undefined): readonly (readonly [string, string])[] {
+  if (!isMapping(value)) return NO_ITEMS;
+  const found: (readonly [string, string])[] = [];
   for (const key in value) {
     const field = value[key];
-    if (typeof field === 'string') yield [key, field];
+    if (typeof field === 'string') found.push([key, field]);
   }
+  return found;
 }
 
 export function isEmpty(value: Mapping): boolean {

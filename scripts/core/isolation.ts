@@ -70,14 +70,14 @@ function directionsOf(policy: Resource): ReadonlySet<unknown> {
 export function admits(policies: readonly Resource[], direction: Direction, use: PortUse): boolean {
   const field = direction === 'Ingress' ? 'ingress' : 'egress';
   return policies.some((policy) =>
-    [...mappings(mapping(policy.manifest.spec)[field])].some(([, rule]) => admitsPort(rule.ports, use)),
+    mappings(mapping(policy.manifest.spec)[field]).some(([, rule]) => admitsPort(rule.ports, use)),
   );
 }
 
 /** No list of ports means all of them. */
 function admitsPort(ports: Value | undefined, use: PortUse): boolean {
   if (items(ports).length === 0) return true;
-  return [...mappings(ports)].some(([, port]) => matches(port, use));
+  return mappings(ports).some(([, port]) => matches(port, use));
 }
 
 function matches({ protocol, port, endPort }: Mapping, use: PortUse): boolean {

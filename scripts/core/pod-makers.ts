@@ -47,7 +47,7 @@ function madeIn(inventory: Inventory, resource: Resource): readonly string[] {
   const group = groupOf(apiVersion);
   const spec = mapping(resource.manifest.spec);
   if (group === 'argoproj.io' && kind === 'Application') {
-    const sources = [mapping(spec.source), ...[...mappings(spec.sources)].map(([, source]) => source)];
+    const sources = [mapping(spec.source), ...mappings(spec.sources).map(([, source]) => source)];
     const isRemote = sources.some(({ chart }) => chart !== undefined);
     return isRemote ? [text(mapping(spec.destination).namespace) ?? ''] : [];
   }

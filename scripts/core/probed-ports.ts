@@ -9,7 +9,7 @@ const WAYS = ['httpGet', 'tcpSocket'] as const;
 export function unknownProbedPorts(
   container: Mapping,
 ): readonly { readonly at: Path; readonly port: string }[] {
-  const names = new Set([...mappings(container.ports)].map(([, { name }]) => name));
+  const names = new Set(mappings(container.ports).map(([, { name }]) => name));
   return PROBES.flatMap((probe) =>
     WAYS.flatMap((way) => {
       const { port } = mapping(mapping(container[probe])[way]);

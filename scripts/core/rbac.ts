@@ -18,7 +18,7 @@ export interface Grant {
 
 /** The rules of a role, each with its index. */
 export function rulesOf(role: Resource): readonly (readonly [number, Mapping])[] {
-  return [...mappings(role.manifest.rules)];
+  return mappings(role.manifest.rules);
 }
 
 export function grants(rule: Mapping, { groups, resources, verbs }: Grant): boolean {
@@ -62,7 +62,7 @@ export function* bindingsThatGrant(
 /** A role's own rules, and those of the roles that it aggregates. */
 export function effectiveRules(inventory: Inventory, role: Resource): readonly Mapping[] {
   const own = rulesOf(role).map(([, rule]) => rule);
-  const selectors = [...mappings(mapping(role.manifest.aggregationRule).clusterRoleSelectors)];
+  const selectors = mappings(mapping(role.manifest.aggregationRule).clusterRoleSelectors);
   if (selectors.length === 0) return own;
   const aggregated = inventory.ofKind(GROUP, 'ClusterRole').filter(({ manifest }) => {
     const labels = mapping(mapping(manifest.metadata).labels);
@@ -73,7 +73,7 @@ export function effectiveRules(inventory: Inventory, role: Resource): readonly M
 
 /** How a message names the subjects: `ServiceAccount "web"`. */
 export function subjectsOf(binding: Resource): string {
-  const subjects = [...mappings(binding.manifest.subjects)].map(
+  const subjects = mappings(binding.manifest.subjects).map(
     ([, { kind, name }]) => `${String(kind)} "${String(name)}"`,
   );
   return subjects.length === 0 ? 'nobody' : subjects.join(', ');

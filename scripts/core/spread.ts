@@ -14,8 +14,8 @@ export function isSpread({ spec, labels }: Pod, namespace: string): boolean {
   }
   const affinity = mapping(mapping(spec.affinity).podAntiAffinity);
   const terms = [
-    ...[...mappings(affinity.requiredDuringSchedulingIgnoredDuringExecution)].map(([, term]) => term),
-    ...[...mappings(affinity.preferredDuringSchedulingIgnoredDuringExecution)].map(([, preferred]) =>
+    ...mappings(affinity.requiredDuringSchedulingIgnoredDuringExecution).map(([, term]) => term),
+    ...mappings(affinity.preferredDuringSchedulingIgnoredDuringExecution).map(([, preferred]) =>
       mapping(preferred.podAffinityTerm),
     ),
   ];

@@ -22,7 +22,7 @@ import {
 } from './field-spec.ts';
 import { effectiveNamespace, idText } from './id.ts';
 import { KindMap } from './kind-map.ts';
-import { type BuildObject, originalId, previousIds, withRoot } from './object.ts';
+import { type BuildObject, originalId, withRoot } from './object.ts';
 
 /**
  * Writes the new names of objects where others refer to their old ones. It looks at the whole tree, once, at the end
@@ -35,7 +35,11 @@ export function fixNameReferences(
   const byName = indexByPreviousName(objects);
   const oldNames = namesThatChanged(byName);
   const known = knownOf(references);
-  const renamed = known.ofRenamed(objects);
+  const moved = known.toKindsOf(objects);
+  // A scalar holds the name alone, which is what it was unless an object of that name has another one by now.
+  const renamed = known.toKindsOf(
+    objects.filter(({ id, state }) => state.previous.some(({ name }) => name !== id.name)),
+  );
   return objects.map((object) => {
     const { group, version } = object.id;
     // Kustomize keeps the kind that the file says, and group and version as they are by now.
@@ -50,9 +54,9 @@ export function fixNameReferences(
       known.remember(object, every);
       return result;
     }
-    return mentions.some((each) => mayChange(each, oldNames))
-      ? new Referrer(object, objects, byName).fix(renamed(id))
-      : object;
+    if (!mentions.some((each) => mayChange(each, oldNames))) return object;
+    const references = mentions.some(({ mappings }) => mappings) ? moved(id) : renamed(id);
+    return new Referrer(object, objects, byName).fix(references);
   });
 }
 
@@ -73,8 +77,8 @@ function mayChange({ names, mappings }: Mentions, oldNames: ReadonlySet<string>)
 /** What is worked out once for a list of references, which most builds share. */
 interface Known {
   readonly every: (id: KindSelector) => References;
-  /** Those to kinds of which an object has changed its name. */
-  ofRenamed(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
+  /** Those to the kinds that these objects had. */
+  toKindsOf(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
   /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
   mentionsOf(object: BuildObject, every: References): readonly Mentions[] | undefined;
   remember(object: BuildObject, every: References): void;
@@ -108,7 +112,7 @@ function knownOf(references: readonly NameReference[]): Known {
 
 function newKnown(references: readonly NameReference[]): Known {
   const specsOf = specsByKind(references);
-  const byRenamed = new Map<string, (id: KindSelector) => readonly Reference[]>();
+  const byKinds = new Map<string, (id: KindSelector) => readonly Reference[]>();
   const mentioned = new WeakMap<YamlNode, Mentions>();
   const everyOf = new KindMap<References>();
   const numbered = new KindMap<{ readonly id: KindSelector; readonly number: number }>();
@@ -120,7 +124,7 @@ function newKnown(references: readonly NameReference[]): Known {
         const fields = new Set(found.map(({ field }) => firstStep(field)));
         return { references: found, fields: [...fields] };
       }),
-    ofRenamed(objects) {
+    toKindsOf(objects) {
       const kinds = new Set<{ readonly id: KindSelector; readonly number: number }>();
       for (const { id, state } of objects) {
         for (const { kind } of state.previous) {
@@ -129,11 +133,11 @@ function newKnown(references: readonly NameReference[]): Known {
         }
       }
       const key = Array.from(kinds, ({ number }) => number).join();
-      let specs = byRenamed.get(key);
+      let specs = byKinds.get(key);
       if (specs === undefined) {
         const ids = Array.from(kinds, ({ id }) => id);
         specs = specsByKind(references.filter((target) => ids.some((id) => isSelected(id, target))));
-        byRenamed.set(key, specs);
+        byKinds.set(key, specs);
       }
       return specs;
     },
@@ -184,8 +188,8 @@ function mentionsIn(object: BuildObject, first: string, every: References): Ment
   return { every, names: [...names], mappings };
 }
 
-function hadKind(object: BuildObject, target: KindSelector): boolean {
-  return previousIds(object).some((id) => isSelected(id, target));
+function hadKind({ id: { group, version }, state }: BuildObject, target: KindSelector): boolean {
+  return state.previous.some(({ kind }) => isSelected({ group, version, kind }, target));
 }
 
 function indexByPreviousName(objects: readonly BuildObject[]): ReadonlyMap<string, readonly BuildObject[]> {

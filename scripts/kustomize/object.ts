@@ -118,7 +118,7 @@ export function rememberId(object: BuildObject): BuildObject {
  * Every id that the object had, oldest first; group and version are always the current ones, the namespace is the
  * effective one of that time.
  */
-export function previousIds(object: BuildObject): readonly ObjectId[] {
+function previousIds(object: BuildObject): readonly ObjectId[] {
   const { id, state } = object;
   return state.previous.map(({ kind, name, namespace }) => ({
     group: id.group,

@@ -1,4 +1,4 @@
-import { mapping, text } from '../fields.ts';
+import { mapping } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
 import type { Path } from '../path.ts';
 import { groupOf, type Resource } from '../resource.ts';
@@ -22,7 +22,8 @@ const known = new WeakMap<Inventory, References>();
 function referencesOf(inventory: Inventory): References {
   let found = known.get(inventory);
   if (found === undefined) {
-    const all = inventory.resources.flatMap((resource) => [...namedBy(inventory, resource)]);
+    const all: Reference[] = [];
+    for (const resource of inventory.resources) addNamedBy(all, inventory, resource);
     const byKind = new Map<string, Reference[]>();
     for (const reference of all) {
       const list = byKind.get(reference.kind);
@@ -89,36 +90,31 @@ export function keysOf(inventory: Inventory, target: Target): ReadonlySet<string
   return new Set([data, stringData, binaryData].flatMap((each) => Object.keys(mapping(each))));
 }
 
-function* namedBy(inventory: Inventory, resource: Resource): Generator<Reference> {
+function addNamedBy(all: Reference[], inventory: Inventory, resource: Resource): void {
   const namespace = inventory.namespaceOf(resource);
   const pod = podOf(resource);
   if (pod !== undefined) {
-    for (const named of namedByPod(pod.spec)) yield placed(named, resource, namespace, pod.path);
+    for (const named of namedByPod(pod.spec)) all.push(placed(named, resource, namespace, pod.path));
   }
   const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
-  for (const named of collector?.(resource.manifest) ?? []) {
-    yield* named.namespace === '*'
-      ? splitByNamespace(inventory, named, resource)
-      : [placed(named, resource, namespace)];
+  if (collector !== undefined) {
+    for (const named of collector(resource.manifest)) {
+      if (named.namespace === '*') all.push(...splitByNamespace(inventory, named, resource));
+      else all.push(placed(named, resource, namespace));
+    }
   }
-  if (namespace !== '' && text(mapping(resource.manifest.metadata).namespace) !== undefined) {
-    const at = ['metadata', 'namespace'];
-    yield {
-      group: '',
-      kind: 'Namespace',
-      namespace: '',
-      name: namespace,
-      from: resource,
-      at,
-      optional: false,
-    };
+  if (namespace !== '' && resource.id.namespace !== undefined) {
+    const target = { group: '', kind: 'Namespace', namespace: '', name: namespace };
+    all.push({ ...target, from: resource, at: METADATA_NAMESPACE, optional: false });
   }
 }
+
+const METADATA_NAMESPACE: Path = ['metadata', 'namespace'];
 
 function placed(named: Named, from: Resource, namespace: string, prefix: Path = []): Reference {
   const { group, kind, name, key, keyAt, optional = false } = named;
   const where = CLUSTER_SCOPED.has(kind) ? '' : (named.namespace ?? namespace);
-  const at = [...prefix, ...named.at];
+  const at = prefix.length === 0 ? named.at : [...prefix, ...named.at];
   const reference = { group, kind, namespace: where, name, from, at, optional };
   return key === undefined || keyAt === undefined
     ? reference

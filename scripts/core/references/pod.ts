@@ -4,95 +4,119 @@ import type { Mapping, Value } from '../value.ts';
 import { containersOf } from '../workload.ts';
 import type { Named } from './reference.ts';
 
-const known = new WeakMap<Mapping, readonly Named[]>();
-
 /** What a pod's spec names; `at` counts from that spec. */
-export function namedByPod(spec: Mapping): readonly Named[] {
-  let found = known.get(spec);
-  if (found === undefined) {
-    found = [...collect(spec)];
-    known.set(spec, found);
+export const namedByPod = remembered((spec: Mapping): readonly Named[] => {
+  const found: Named[] = [];
+  const account = spec.serviceAccountName === undefined ? 'serviceAccount' : 'serviceAccountName';
+  plain(found, '', 'ServiceAccount', spec[account], [account]);
+  plain(found, 'scheduling.k8s.io', 'PriorityClass', spec.priorityClassName, ['priorityClassName']);
+  plain(found, 'node.k8s.io', 'RuntimeClass', spec.runtimeClassName, ['runtimeClassName']);
+  for (const [index, { name }] of mappings(spec.imagePullSecrets)) {
+    plain(found, '', 'Secret', name, ['imagePullSecrets', index, 'name']);
+  }
+  add(found, spec.volumes, namedByVolumes, ['volumes']);
+  for (const { value, at } of containersOf(spec)) {
+    add(found, value.env, namedByVariables, [...at, 'env']);
+    add(found, value.envFrom, namedBySources, [...at, 'envFrom']);
   }
   return found;
-}
+});
 
-function* collect(spec: Mapping): Generator<Named> {
-  yield* plain('', 'ServiceAccount', spec.serviceAccountName ?? spec.serviceAccount, [
-    spec.serviceAccountName === undefined ? 'serviceAccount' : 'serviceAccountName',
-  ]);
-  yield* plain('scheduling.k8s.io', 'PriorityClass', spec.priorityClassName, ['priorityClassName']);
-  yield* plain('node.k8s.io', 'RuntimeClass', spec.runtimeClassName, ['runtimeClassName']);
-  for (const [index, { name }] of mappings(spec.imagePullSecrets)) {
-    yield* plain('', 'Secret', name, ['imagePullSecrets', index, 'name']);
-  }
-  for (const [index, volume] of mappings(spec.volumes)) yield* volumeNames(volume, ['volumes', index]);
-  for (const container of containersOf(spec)) {
-    for (const [index, { valueFrom }] of mappings(container.value.env)) {
-      const at = [...container.at, 'env', index, 'valueFrom'];
-      yield* keyed('ConfigMap', mapping(valueFrom).configMapKeyRef, [...at, 'configMapKeyRef']);
-      yield* keyed('Secret', mapping(valueFrom).secretKeyRef, [...at, 'secretKeyRef']);
-    }
-    for (const [index, { configMapRef, secretRef }] of mappings(container.value.envFrom)) {
-      const at = [...container.at, 'envFrom', index];
-      yield* whole('ConfigMap', configMapRef, [...at, 'configMapRef']);
-      yield* whole('Secret', secretRef, [...at, 'secretRef']);
-    }
+/** What a list names, found once for all pods that share the list. */
+function add(
+  found: Named[],
+  list: Value | undefined,
+  namedBy: (list: readonly Value[]) => readonly Named[],
+  path: Path,
+): void {
+  if (!Array.isArray(list)) return;
+  for (const named of namedBy(list)) {
+    const { at, keyAt } = named;
+    found.push({ ...named, at: [...path, ...at], ...(keyAt && { keyAt: [...path, ...keyAt] }) });
   }
 }
 
-function* volumeNames(volume: Mapping, at: Path): Generator<Named> {
-  const { configMap, secret, persistentVolumeClaim, projected, csi } = volume;
-  yield* withItems('ConfigMap', mapping(configMap), 'name', [...at, 'configMap']);
-  yield* withItems('Secret', mapping(secret), 'secretName', [...at, 'secret']);
-  yield* plain('', 'PersistentVolumeClaim', mapping(persistentVolumeClaim).claimName, [
-    ...at,
-    'persistentVolumeClaim',
-    'claimName',
-  ]);
-  yield* plain('', 'Secret', mapping(mapping(csi).nodePublishSecretRef).name, [
-    ...at,
-    'csi',
-    'nodePublishSecretRef',
-    'name',
-  ]);
-  for (const [index, source] of mappings(mapping(projected).sources)) {
-    const from = [...at, 'projected', 'sources', index];
-    yield* withItems('ConfigMap', mapping(source.configMap), 'name', [...from, 'configMap']);
-    yield* withItems('Secret', mapping(source.secret), 'name', [...from, 'secret']);
+const namedByVariables = remembered((env: readonly Value[]): readonly Named[] => {
+  const found: Named[] = [];
+  for (const [index, { valueFrom }] of mappings(env)) {
+    const at = [index, 'valueFrom'];
+    keyed(found, 'ConfigMap', mapping(valueFrom).configMapKeyRef, [...at, 'configMapKeyRef']);
+    keyed(found, 'Secret', mapping(valueFrom).secretKeyRef, [...at, 'secretKeyRef']);
   }
-}
+  return found;
+});
+
+const namedBySources = remembered((envFrom: readonly Value[]): readonly Named[] => {
+  const found: Named[] = [];
+  for (const [index, { configMapRef, secretRef }] of mappings(envFrom)) {
+    whole(found, 'ConfigMap', configMapRef, [index, 'configMapRef']);
+    whole(found, 'Secret', secretRef, [index, 'secretRef']);
+  }
+  return found;
+});
+
+const namedByVolumes = remembered((volumes: readonly Value[]): readonly Named[] => {
+  const found: Named[] = [];
+  for (const [index, { configMap, secret, persistentVolumeClaim, projected, csi }] of mappings(volumes)) {
+    withItems(found, 'ConfigMap', mapping(configMap), 'name', [index, 'configMap']);
+    withItems(found, 'Secret', mapping(secret), 'secretName', [index, 'secret']);
+    const claim = [index, 'persistentVolumeClaim', 'claimName'];
+    plain(found, '', 'PersistentVolumeClaim', mapping(persistentVolumeClaim).claimName, claim);
+    const publish = [index, 'csi', 'nodePublishSecretRef', 'name'];
+    plain(found, '', 'Secret', mapping(mapping(csi).nodePublishSecretRef).name, publish);
+    for (const [each, source] of mappings(mapping(projected).sources)) {
+      const from = [index, 'projected', 'sources', each];
+      withItems(found, 'ConfigMap', mapping(source.configMap), 'name', [...from, 'configMap']);
+      withItems(found, 'Secret', mapping(source.secret), 'name', [...from, 'secret']);
+    }
+  }
+  return found;
+});
 
 /** A volume: the whole object, and each key that is picked from it. */
-function* withItems(kind: string, source: Mapping, field: string, at: Path): Generator<Named> {
+function withItems(found: Named[], kind: string, source: Mapping, field: string, at: Path): void {
   const name = text(source[field]);
   if (name === undefined) return;
   const optional = source.optional === true;
-  yield { group: '', kind, name, at: [...at, field], optional };
+  found.push({ group: '', kind, name, at: [...at, field], optional });
   for (const [index, item] of mappings(source.items)) {
     const key = text(item.key);
     if (key === undefined) continue;
-    yield { group: '', kind, name, at: [...at, field], key, keyAt: [...at, 'items', index, 'key'], optional };
+    const keyAt = [...at, 'items', index, 'key'];
+    found.push({ group: '', kind, name, at: [...at, field], key, keyAt, optional });
   }
 }
 
 /** A variable: the whole object, and the key that is picked from it. */
-function* keyed(kind: string, value: Value | undefined, at: Path): Generator<Named> {
+function keyed(found: Named[], kind: string, value: Value | undefined, at: Path): void {
   const { name: written, key: writtenKey, optional } = mapping(value);
   const name = text(written);
   const key = text(writtenKey);
   if (name === undefined || key === undefined) return;
-  const whole = { group: '', kind, name, at: [...at, 'name'], optional: optional === true };
-  yield whole;
-  yield { ...whole, key, keyAt: [...at, 'key'] };
+  const named = { group: '', kind, name, at: [...at, 'name'], optional: optional === true };
+  found.push(named, { ...named, key, keyAt: [...at, 'key'] });
 }
 
-function* whole(kind: string, value: Value | undefined, at: Path): Generator<Named> {
+function whole(found: Named[], kind: string, value: Value | undefined, at: Path): void {
   const { name: written, optional } = mapping(value);
   const name = text(written);
-  if (name !== undefined) yield { group: '', kind, name, at: [...at, 'name'], optional: optional === true };
+  if (name !== undefined)
+    found.push({ group: '', kind, name, at: [...at, 'name'], optional: optional === true });
 }
 
-function* plain(group: string, kind: string, value: Value | undefined, at: Path): Generator<Named> {
+function plain(found: Named[], group: string, kind: string, value: Value | undefined, at: Path): void {
   const name = text(value);
-  if (name !== undefined && name !== '') yield { group, kind, name, at };
+  if (name !== undefined && name !== '') found.push({ group, kind, name, at });
+}
+
+function remembered<K extends object>(find: (key: K) => readonly Named[]): (key: K) => readonly Named[] {
+  const known = new WeakMap<K, readonly Named[]>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = find(key);
+      known.set(key, found);
+    }
+    return found;
+  };
 }

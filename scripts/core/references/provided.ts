@@ -68,7 +68,7 @@ const externalSecret: Maker = (resource) => {
   const { target, data, dataFrom } = spec(resource);
   const names = [text(mapping(target).name) ?? resource.id.name];
   if (dataFrom !== undefined || mapping(target).template !== undefined) return { names };
-  return { names, keys: new Set([...mappings(data)].map(([, { secretKey }]) => text(secretKey) ?? '')) };
+  return { names, keys: new Set(mappings(data).map(([, { secretKey }]) => text(secretKey) ?? '')) };
 };
 
 /** https://cert-manager.io/docs/reference/api-docs/: keystores and other formats add keys. */
@@ -99,10 +99,10 @@ const shimmed =
   };
 
 const tlsSecrets = (resource: Resource): readonly string[] =>
-  [...mappings(spec(resource).tls)].flatMap(([, { secretName }]) => named(secretName));
+  mappings(spec(resource).tls).flatMap(([, { secretName }]) => named(secretName));
 const listenerSecrets = (resource: Resource): readonly string[] =>
-  [...mappings(spec(resource).listeners)].flatMap(([, { tls }]) =>
-    [...mappings(mapping(tls).certificateRefs)].flatMap(([, { name }]) => named(name)),
+  mappings(spec(resource).listeners).flatMap(([, { tls }]) =>
+    mappings(mapping(tls).certificateRefs).flatMap(([, { name }]) => named(name)),
   );
 
 /** An Application with `CreateNamespace=true` makes the namespace of its destination. */
