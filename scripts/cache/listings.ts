@@ -22,6 +22,7 @@ export class Listings {
   readonly #kept: Readonly<Record<string, KeptListing>>;
   readonly #next: Record<string, KeptListing> = Object.create(null);
   readonly #listed = new Map<string, Listing>();
+  readonly #same = new Set<string>();
   /** Something is to be kept that was not. */
   changed = false;
 
@@ -47,6 +48,12 @@ export class Listings {
     return listing;
   }
 
+  /** Whether the folder holds the names that it held when its listing was kept. */
+  isAsKept(dir: string): boolean {
+    this.list(dir);
+    return this.#same.has(dir);
+  }
+
   /** Whether a name relative to the root is there. */
   has(name: string): boolean {
     const slash = name.lastIndexOf('/');
@@ -63,6 +70,7 @@ export class Listings {
     const kept = Object.hasOwn(this.#kept, dir) ? this.#kept[dir] : undefined;
     if (kept !== undefined && kept[0] === mtimeMs && kept[1] === ctimeMs && kept[2] === ino) {
       this.#next[dir] = kept;
+      this.#same.add(dir);
       return { files: kept[3], folders: kept[4] };
     }
     const entries = readdirSync(path, { withFileTypes: true });

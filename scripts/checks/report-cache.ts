@@ -29,7 +29,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 7;
+const FORMAT = 8;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -75,6 +75,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     const name = nameOf(index);
     const known = signatures[index]!;
     if (known === 'nothing') return !listings.has(name);
+    if (name.endsWith('/') && listings.isAsKept(name.slice(0, -1))) return true;
     const compared = compareSignature(options.root, name, known);
     if (typeof compared === 'boolean') return compared;
     signatures[index] = compared;
@@ -122,7 +123,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       const signatureOf = (name: string, report: ClusterReport): Signature | undefined => {
         const index = known.get(name);
         if (index !== undefined && answers[index] === true) return signatures[index];
-        // Folders that a file implies were left out of what was kept.
+        // What others imply was left out of what was kept.
         return report.signatures.get(name) ?? sign(name);
       };
       for (const report of judged) {

@@ -69,7 +69,7 @@ export class Packer {
     this.#reports.push({
       ...rest,
       asked: report.asked.map((names) =>
-        withoutFolders(names, signatureOf).map((name) => this.#indexOfName(name, signatureOf(name))),
+        withoutImplied(names, signatureOf).map((name) => this.#indexOfName(name, signatureOf(name))),
       ),
       findings: report.findings.map((finding) => this.#indexOfFinding({ ...finding, clusters: [] })),
     });
@@ -104,16 +104,24 @@ function once<K>(known: Map<K, number>, key: K, make: () => number): number {
   return index;
 }
 
-/** A folder is there where a file in it is. */
-function withoutFolders(
+/** A folder is there where a file in it is, and what is missing from a folder is missing from its listing. */
+function withoutImplied(
   names: readonly string[],
   signatureOf: (name: string) => Signature,
 ): readonly string[] {
-  const implied = new Set<string>();
-  for (const name of names) {
+  const asked = new Set(names);
+  const folders = new Set(names.filter((name) => isFile(signatureOf(name))).map(folderOf));
+  return names.filter((name) => {
     const signature = signatureOf(name);
-    if (typeof signature === 'object' && 'hash' in signature)
-      implied.add(name.slice(0, Math.max(name.lastIndexOf('/'), 0)));
-  }
-  return names.filter((name) => !implied.has(name) || signatureOf(name) !== 'folder');
+    if (signature === 'folder') return !folders.has(name);
+    return signature !== 'nothing' || !asked.has(`${folderOf(name)}/`);
+  });
+}
+
+function isFile(signature: Signature): boolean {
+  return typeof signature === 'object' && 'hash' in signature;
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf('/'), 0));
 }
