@@ -32,6 +32,9 @@ interface ShareFailure {
 const WORTH_A_THREAD = 12;
 const MOST = 8;
 
+/** What a cluster comes to outlives several of the collections that V8 makes of a small young generation. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 /** @param wanted however many clusters there are */
 export function threadCount(clusters: number, wanted: number | undefined): number {
   if (wanted !== undefined) return Math.max(1, Math.min(wanted, clusters));
@@ -65,7 +68,7 @@ export async function judgeInThreads(
 
 function startThread(worker: URL, share: Share): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: share });
+    const thread = new Worker(worker, { workerData: share, resourceLimits });
     thread.once('message', resolve);
     thread.once('error', reject);
     thread.once('exit', (code) => {
