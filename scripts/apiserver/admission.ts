@@ -8,7 +8,7 @@ import { checkClaimLimits, checkPodLimits } from './limit-range-admission.ts';
 import { type NamespaceFacts, namespaceFacts } from './namespace-facts.ts';
 import { checkLevel, type Level } from './pod-security-standards.ts';
 import { checkQuotaNeeds, checkQuotaSums, hardOf, isScoped } from './quota-admission.ts';
-import { EMPTY, mapping } from './read.ts';
+import { EMPTY, mapping, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
 
 export const REFUSED_BY_POD_SECURITY = serverRule({
@@ -127,7 +127,11 @@ function levelFindings(
 ): Found {
   if (level === 'privileged') return NONE;
   const profiles = Object.keys(annotations).filter((name) => name.includes('apparmor'));
-  const key = JSON.stringify([level, edition, ...profiles.map((name) => [name, String(annotations[name])])]);
+  const key = JSON.stringify([
+    level,
+    edition,
+    ...profiles.map((name) => [name, textOf(annotations[name]) ?? '']),
+  ]);
   let memo = memos.get(spec);
   if (memo === undefined) {
     memo = new Map();

@@ -24,9 +24,12 @@ function checkApiService(object: Mapping, root: Field): void {
   const place = at.at('spec');
   const group = text(spec, 'group') ?? '';
   const version = text(spec, 'version') ?? '';
-  const name = text(mapping(object, 'metadata') ?? {}, 'name') ?? '';
-  if (name !== '' && name !== `${version}.${group}`)
-    at.at('metadata').at('name').invalid(name, `"${version}.${group}"`);
+  const metadata = mapping(object, 'metadata') ?? {};
+  for (const key of ['name', 'generateName']) {
+    const name = text(metadata, key) ?? '';
+    if (name !== '' && name !== `${version}.${group}`)
+      at.at('metadata').at(key).invalid(name, `"${version}.${group}"`);
+  }
   if (group === '' && version !== 'v1') place.at('group').required('an API group');
   if (group !== '' && !DNS_SUBDOMAIN.test(group)) place.at('group').invalid(group, DNS_SUBDOMAIN.expected);
   if (!DNS_1035_LABEL.test(version)) place.at('version').invalid(version, DNS_1035_LABEL.expected);

@@ -10,9 +10,21 @@ import { DNS_SUBDOMAIN } from './syntax.ts';
 
 const NONE: readonly RuleViolation[] = Object.freeze([]);
 
-const CUSTOM: MetadataRules = { name: DNS_SUBDOMAIN, builtIn: false, namespaced: true, prefixWithName: true };
+const CUSTOM: MetadataRules = {
+  name: DNS_SUBDOMAIN,
+  knownFinalizers: false,
+  namespaced: true,
+  prefixWithName: true,
+  countsGenerations: true,
+};
 /** Built-in kinds without rules here whose names are not DNS subdomains, or that have none. */
 const FREELY_NAMED = /^(?:CertificateSigningRequest|Event|IPAddress|.*Review|Binding|Eviction|Scale|List)$/;
+/** Groups whose validation calls apimachinery's `ValidateObjectMeta`, not that of the core group. */
+const OF_APIMACHINERY =
+  /^(?:admissionregistration|apiextensions|apiregistration|coordination|node)\.k8s\.io$/;
+/** Kinds whose strategy does not set the generation of a new object (`PrepareForCreate` in pkg/registry). */
+const KEEPS_GENERATION =
+  /^(?:Service|Endpoints|ConfigMap|Secret|ServiceAccount|Namespace|(?:Cluster)?Role(?:Binding)?|PersistentVolume(?:Claim)?|StorageClass|VolumeAttributesClass|CSIDriver|APIService|HorizontalPodAutoscaler|ResourceQuota|LimitRange|RuntimeClass|Lease)$/;
 
 const memos = new WeakMap<ServerContext, WeakMap<Mapping, readonly RuleViolation[]>>();
 
@@ -46,10 +58,11 @@ function check(manifest: Mapping, context: ServerContext): readonly RuleViolatio
     checkMetadata(manifest, root, {
       name: typeof kind.name === 'function' ? kind.name(context) : kind.name,
       namespaced: kind.namespaced,
-      builtIn: true,
+      knownFinalizers: !OF_APIMACHINERY.test(group) && kindName !== 'PodDisruptionBudget',
       namedByServer: kindName === 'LimitRange',
       // Its declarative validation leaves the prefix of a named object alone.
       prefixWithName: kindName !== 'ReplicationController',
+      countsGenerations: !KEEPS_GENERATION.test(kindName),
     });
     kind.check?.(manifest, root);
   }

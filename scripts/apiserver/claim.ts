@@ -7,7 +7,7 @@ import { quantityOf } from './quantity.ts';
 import { EMPTY, eachText, has, list, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { checkSelector } from './selector.ts';
-import { DNS_SUBDOMAIN } from './syntax.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
 
 export const REFUSED_CLAIM = serverRule({
   id: 'refused-claim',
@@ -36,7 +36,7 @@ export function checkAccessModes(spec: Mapping, at: Field): void {
 }
 
 /** The specification of a claim, also within a StatefulSet or an ephemeral volume. */
-export function checkClaimSpec(spec: Mapping, parent: Field): void {
+export function checkClaimSpec(spec: Mapping, parent: Field, stored = false): void {
   const at = parent.under(REFUSED_CLAIM);
   checkAccessModes(spec, at);
   checkSelector(spec, 'selector', at);
@@ -51,25 +51,27 @@ export function checkClaimSpec(spec: Mapping, parent: Field): void {
   syntaxOf(spec, 'storageClassName', DNS_SUBDOMAIN, at);
   writtenOneOf(spec, 'volumeMode', ['Block', 'Filesystem'], at);
   syntaxOf(spec, 'volumeAttributesClassName', DNS_SUBDOMAIN, at);
-  checkDataSources(spec, at);
+  checkDataSources(spec, at, stored);
 }
 
-function checkDataSources(spec: Mapping, at: Field): void {
-  const source = mapping(spec, 'dataSource');
-  const reference = mapping(spec, 'dataSourceRef');
-  // A source that is neither a claim nor a snapshot is dropped before it is judged.
-  const usable = source !== undefined && isUsable(source) ? source : undefined;
-  if (usable !== undefined) checkDataSource(usable, at.at('dataSource'));
+/** @param stored whether it is a claim of its own, of which the server drops sources that it does not know */
+function checkDataSources(spec: Mapping, at: Field, stored: boolean): void {
+  const written = mapping(spec, 'dataSourceRef');
+  const elsewhere = written === undefined ? '' : (text(written, 'namespace') ?? '');
+  // CrossNamespaceVolumeDataSource is off by default.
+  const reference = stored && elsewhere !== '' ? undefined : written;
+  let source = mapping(spec, 'dataSource');
+  if (stored && reference === undefined && source !== undefined && !isUsable(source)) source = undefined;
+  if (source !== undefined) checkDataSource(source, at.at('dataSource'));
   if (reference === undefined) return;
   checkDataSource(reference, at.at('dataSourceRef'));
-  // Switched off by default, the namespace is dropped.
-  const same = ['apiGroup', 'kind', 'name'].every((key) => sameText(usable?.[key], reference[key]));
-  if (usable !== undefined && !same)
+  if (elsewhere !== '' && !DNS_LABEL.test(elsewhere))
+    at.at('dataSourceRef').at('namespace').invalid(elsewhere, DNS_LABEL.expected);
+  if (source === undefined) return;
+  if (elsewhere !== '')
+    at.refuse('dataSource stands beside a dataSourceRef of another namespace, expected one of them');
+  else if (!['apiGroup', 'kind', 'name'].every((key) => (source[key] ?? null) === (reference[key] ?? null)))
     at.refuse('dataSource differs from dataSourceRef, expected both equal or one of them');
-}
-
-function sameText(a: unknown, b: unknown): boolean {
-  return (a ?? '') === (b ?? '');
 }
 
 function isUsable(source: Mapping): boolean {
@@ -90,7 +92,7 @@ function checkDataSource(source: Mapping, at: Field): void {
 }
 
 function checkClaim(object: Mapping, root: Field): void {
-  checkClaimSpec(mapping(object, 'spec') ?? EMPTY, root.at('spec'));
+  checkClaimSpec(mapping(object, 'spec') ?? EMPTY, root.at('spec'), true);
 }
 
 const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';

@@ -1,4 +1,5 @@
 import type { Mapping } from '../core/value.ts';
+import { callCost, comparisonCost, type Estimate, functionCost } from './crd-call-cost.ts';
 import type { SchemaStep } from './crd-expressions.ts';
 import { integer, mapping } from './read.ts';
 import { leastBytes, REQUEST_BYTES, sizeOf } from './schema-size.ts';
@@ -10,12 +11,6 @@ import { leastBytes, REQUEST_BYTES, sizeOf } from './schema-size.ts';
  */
 const BUDGET = 10_000_000;
 
-interface Estimate {
-  readonly cost: number;
-  /** Items or characters; 0 where it does not matter. */
-  readonly size: number;
-  readonly schema?: Mapping | undefined;
-}
 type Scope = ReadonlyMap<string, Estimate>;
 
 interface Node {
@@ -62,19 +57,7 @@ function isNode(value: unknown): value is Node {
 }
 
 const LOOPS = new Set(['all', 'exists', 'exists_one', 'existsOne', 'map', 'filter']);
-/** Calls that walk over the text that they are called on. */
-const WALKS = new Set([
-  'contains',
-  'startsWith',
-  'endsWith',
-  'split',
-  'lowerAscii',
-  'upperAscii',
-  'trim',
-  'replace',
-  'find',
-  'findAll',
-]);
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 function estimate(node: Node, scope: Scope): Estimate {
   const { op, args } = node;
@@ -94,7 +77,7 @@ function estimate(node: Node, scope: Scope): Estimate {
     case 'call':
       // What is there is asked of its parent.
       if (args[0] === 'has_') return { cost: Math.max(0, sum(args, scope) - 1), size: 0 };
-      return { cost: 1 + sum(args, scope), size: 0 };
+      return called(String(args[0]), Array.isArray(args[1]) ? args[1] : args.slice(1), scope);
     case 'rcall':
       return call(String(args[0]), args[1], Array.isArray(args[2]) ? args[2] : [], scope);
     case '+': {
@@ -110,9 +93,20 @@ function estimate(node: Node, scope: Scope): Estimate {
         schema: a!.schema,
       };
     }
-    default:
-      return { cost: 1 + sum(args, scope), size: 0 };
+    default: {
+      const [a, b] = [estimateOf(args[0], scope), estimateOf(args[1], scope)];
+      if (COMPARISONS.has(op)) return { cost: a.cost + b.cost + comparisonCost(a, b), size: 0 };
+      return { cost: (op === 'in' ? Math.max(1, b.size) : 1) + sum(args, scope), size: 0 };
+    }
   }
+}
+
+function called(name: string, args: readonly unknown[], scope: Scope): Estimate {
+  const own = functionCost(
+    name,
+    args.map((arg) => estimateOf(arg, scope)),
+  );
+  return { ...own, cost: own.cost + sum(args, scope) };
 }
 
 function estimateOf(value: unknown, scope: Scope): Estimate {
@@ -159,6 +153,10 @@ function call(name: string, receiver: unknown, args: readonly unknown[], scope: 
       schema: name === 'filter' ? range.schema : undefined,
     };
   }
-  const own = WALKS.has(name) ? Math.max(1, range.size * 0.1) : 1;
-  return { cost: range.cost + sum(args, scope) + own, size: 0 };
+  const own = callCost(
+    name,
+    range,
+    args.map((arg) => estimateOf(arg, scope)),
+  );
+  return { ...own, cost: range.cost + sum(args, scope) + own.cost };
 }

@@ -22,7 +22,8 @@ function mismatch(value: Value, schema: Mapping): string | undefined {
     return flag(schema, 'nullable') === true ? undefined : 'is null, expected nullable: true';
   if (!hasType(value, schema))
     return `is of another type, expected ${text(schema, 'type') ?? 'an integer or a string'}`;
-  if (Array.isArray(schema.enum) && !schema.enum.some((one) => same(one, value))) return 'is none of enum';
+  if (list(schema, 'enum').length > 0 && !list(schema, 'enum').some((one) => same(one, value)))
+    return 'is none of enum';
   if (typeof value === 'number') return numberMismatch(value, schema);
   if (typeof value === 'string') return textMismatch(value, schema);
   if (Array.isArray(value)) return listMismatch(value, schema);

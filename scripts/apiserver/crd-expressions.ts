@@ -28,6 +28,8 @@ const RULES = 'x-kubernetes-validations';
 /** `x-kubernetes-validations` of one part of a schema. */
 export function checkRules(schema: Mapping, at: Field, resource: boolean, place: RulePlace): void {
   if (list(schema, RULES).length === 0) return;
+  if ((schema.type ?? '') === '' && flag(schema, 'x-kubernetes-int-or-string') !== true)
+    at.at(RULES).refuse('rules stand where no type is said, expected a type for the value that they see');
   each(schema, RULES, at, (rule, where) => {
     checkTexts(rule, where);
     writtenOneOf(rule, 'reason', REASONS, where);

@@ -21,10 +21,11 @@ const FORBIDDEN = [
 ];
 
 /** `allOf`, `anyOf`, `oneOf` and `not`: they may check values, but the shape is said outside of them. */
-export function checkJunctors(schema: Mapping, at: Field): void {
+export function checkJunctors(schema: Mapping, at: Field, root: boolean): void {
   for (const [branch, place] of shapingBranches(schema, at)) {
     checkBranch(branch, place);
-    checkMentioned(schema, branch, at);
+    // The server looks for fields without a shape only from the root (`validateStructuralCompleteness`).
+    if (root) checkMentioned(schema, branch, at);
   }
 }
 

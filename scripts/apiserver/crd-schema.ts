@@ -27,6 +27,7 @@ export function checkCrdSchema(schema: Mapping, at: Field, status: boolean): voi
   };
   checkRoot(schema, at, status);
   checkNode(schema, at, 'root', {
+    whole: at,
     types,
     root: schema,
     steps: [],
@@ -37,6 +38,8 @@ export function checkCrdSchema(schema: Mapping, at: Field, status: boolean): voi
 }
 
 interface Walk extends RulePlace {
+  /** The root of the schema. */
+  readonly whole: Field;
   /** Within the metadata, apiVersion or kind of a resource. */
   readonly meta: boolean;
   /** Where nothing may have a default: the server itself fills in what stands there. */
@@ -66,10 +69,12 @@ function checkRoot(schema: Mapping, at: Field, status: boolean): void {
 function checkNode(schema: Mapping, at: Field, level: Level, walk: Walk): void {
   checkType(schema, at, level);
   checkKeywords(schema, at);
+  if ((text(schema, '$schema') ?? '') !== '')
+    walk.whole.refuse('the schema has "$schema" in it, expected none: the server knows only its own');
   checkEmbedded(schema, at, level, walk);
   checkListType(schema, at);
   checkMapType(schema, at);
-  checkJunctors(schema, at);
+  checkJunctors(schema, at, level === 'root');
   if (has(schema, 'default')) checkDefault(schema, at, walk.plain, level === 'root');
   checkRules(schema, at, level === 'root' || flag(schema, 'x-kubernetes-embedded-resource') === true, walk);
   checkChildren(schema, at, level, walk);
@@ -105,9 +110,8 @@ function checkKeywords(schema: Mapping, at: Field): void {
     at.at('x-kubernetes-preserve-unknown-fields').forbidden('beside x-kubernetes-int-or-string');
   if (has(schema, 'additionalProperties') && Object.keys(mapping(schema, 'properties') ?? {}).length > 0)
     at.at('additionalProperties').forbidden('beside properties');
-  if (Array.isArray(items)) at.at('items').refuse('items is a list, expected one schema');
-  else if (schema.type === 'array' && !has(schema, 'items'))
-    at.at('items').required('the schema of the items');
+  if (Array.isArray(items) && items.length > 0) at.at('items').refuse('items is a list, expected one schema');
+  else if (schema.type === 'array' && !isMapping(items)) at.at('items').required('the schema of the items');
   const pattern = text(schema, 'pattern');
   if (pattern !== undefined && isBroken(pattern))
     at.at('pattern').invalid(pattern, 'a regular expression of RE2');

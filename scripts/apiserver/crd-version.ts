@@ -73,7 +73,7 @@ function isSelectable(schema: Mapping, path: string): boolean {
   const steps = stepsOf(path);
   if (steps === undefined || steps[0] === 'metadata') return false;
   const found = partAt(schema, steps);
-  return found !== undefined && ['string', 'boolean', 'integer'].includes(String(found.type));
+  return found !== undefined && ['string', 'boolean', 'integer'].includes(text(found, 'type') ?? '');
 }
 
 /** `.a.b` and `.a['b']` as their steps; undefined where it is neither. */

@@ -93,8 +93,20 @@ function checkVersions(spec: Mapping, at: Field): void {
     columns: common('additionalPrinterColumns'),
     selectable: common('selectableFields'),
   };
+  // Fields are looked up in the schema that stands beside them.
+  const apart = lifted.schema !== lifted.selectable;
+  if (apart && lifted.selectable && list(versions[0] ?? EMPTY, 'selectableFields').length > 0)
+    at.at('selectableFields').refuse(
+      'selectableFields are the same in all versions and their schemas are not, expected both the same or both of their own',
+    );
   each(spec, 'versions', at, (version, place, index) => {
     checkVersion(version, place);
+    if (apart && lifted.schema && list(version, 'selectableFields').length > 0)
+      place
+        .at('selectableFields')
+        .refuse(
+          'selectableFields differ between versions of the same schema, expected both the same or both of their own',
+        );
     // The place of a part: its own, or the specification's for the first version that says it.
     const placeOf = (isLifted: boolean): Field | undefined =>
       !isLifted ? place : index === 0 ? at.within('versions').within(index) : undefined;

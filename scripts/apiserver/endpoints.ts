@@ -110,6 +110,24 @@ function checkHints(endpoint: Mapping, at: Field): void {
     else if (!LABEL_VALUE.test(name)) here.at('name').invalid(name, LABEL_VALUE.expected);
     seen.add(name);
   });
+  checkNodes(hints, place);
+}
+
+/** Nodes that take the traffic (PreferSameTrafficDistribution). */
+function checkNodes(hints: Mapping, at: Field): void {
+  const nodes = list(hints, 'forNodes');
+  if (nodes.length > 8) {
+    at.at('forNodes').tooLong(nodes.length, 8, 'nodes');
+    return;
+  }
+  const seen = new Set<string>();
+  each(hints, 'forNodes', at, (node, here) => {
+    const name = textOf(node.name ?? null);
+    if (name === undefined) return;
+    if (seen.has(name)) here.at('name').duplicate(name);
+    else if (!DNS_SUBDOMAIN.test(name)) here.at('name').invalid(name, DNS_SUBDOMAIN.expected);
+    seen.add(name);
+  });
 }
 
 function checkSlicePorts(object: Mapping, at: Field): void {

@@ -57,7 +57,6 @@ export function checkVariables(spec: Mapping, at: Field, params: boolean): Varia
     if (!needText(variable, 'name', 'a name', place)) return;
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || RESERVED.has(name))
       place.at('name').invalid(name, 'an identifier of CEL: letters, digits and "_", none of its own words');
-    else if (Object.hasOwn(types, name)) place.at('name').duplicate(name);
     else types[name] = compiled?.is === 'program' ? compiled.type : 'dyn';
   });
   return scopeOf();

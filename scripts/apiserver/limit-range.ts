@@ -1,7 +1,7 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { Field } from './field.ts';
 import type { ServerKind } from './kind.ts';
-import { type Quantity, quantityOf } from './quantity.ts';
+import { amountOf, type Quantity } from './quantity.ts';
 import { each, mapping, textOf } from './read.ts';
 import { checkContainerResourceName, checkResourceName, isOvercommitted } from './resource-names.ts';
 import { serverRule } from './rule.ts';
@@ -123,7 +123,7 @@ function amountsOf(limit: Mapping, key: string, type: string, at: Field): Map<st
     const place = at.at(key).at(name);
     if (type === 'Pod' || type === 'Container') checkContainerResourceName(name, place);
     else checkResourceName(name, place);
-    const amount = quantityOf(part[name]);
+    const amount = amountOf(part, name);
     if (amount !== undefined) amounts.set(name, amount);
   }
   return amounts;

@@ -1,5 +1,6 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { Field } from './field.ts';
+import { atLeast } from './fields.ts';
 import { checkAnnotations, checkLabels } from './labels.ts';
 import { each, eachText, flag, has, list, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
@@ -22,6 +23,7 @@ export const REFUSED_METADATA = serverRule({
   why: 'Owner references and finalizers steer deletion and ownership, so incomplete ones are refused.',
   fix: 'Complete the entry, or take it out: controllers write these fields, manifests seldom need them.',
   covers: [
+    'the generation is not negative, where the server keeps it',
     'owner references are complete, and at most one is the controller',
     'finalizers are qualified names, unprefixed ones are those of Kubernetes, `orphan` and `foregroundDeletion` exclude each other',
   ],
@@ -33,26 +35,30 @@ export interface MetadataRules {
   readonly namedByServer?: boolean;
   /** Undefined: only what every kind asks for. */
   readonly name: Syntax | undefined;
-  /** Custom resources may carry any qualified finalizer, built-in kinds only known ones without a prefix. */
-  readonly builtIn: boolean;
+  /** A finalizer without a prefix is one of Kubernetes' own: what the core group's `ValidateObjectMeta` adds for most kinds. */
+  readonly knownFinalizers: boolean;
   readonly namespaced: boolean;
   /** A prefix is looked at even where there is a name, which makes it useless. */
   readonly prefixWithName: boolean;
+  /** The server counts the object's generations itself, whatever is written. */
+  readonly countsGenerations: boolean;
 }
 
 export function checkMetadata(object: Mapping, root: Field, rules: MetadataRules): void {
   const metadata = object.metadata;
   const at = root.at('metadata');
   if (!isMapping(metadata)) {
-    if (metadata === undefined || metadata === null)
+    if ((metadata === undefined || metadata === null) && rules.namedByServer !== true)
       at.under(REFUSED_NAME).at('name').required('a name, or "generateName"');
     return;
   }
   checkName(metadata, at.under(REFUSED_NAME), rules);
   checkLabels(metadata, 'labels', at);
   checkAnnotations(metadata, 'annotations', at);
+  if (!rules.countsGenerations) atLeast(metadata, 'generation', 0, at.under(REFUSED_METADATA));
   if (has(metadata, 'ownerReferences')) checkOwners(metadata, at.under(REFUSED_METADATA));
-  if (has(metadata, 'finalizers')) checkFinalizers(metadata, at.under(REFUSED_METADATA), rules.builtIn);
+  if (has(metadata, 'finalizers'))
+    checkFinalizers(metadata, at.under(REFUSED_METADATA), rules.knownFinalizers);
 }
 
 function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
@@ -117,11 +123,11 @@ function wrongType(value: Value | undefined): boolean {
 
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
-function checkFinalizers(metadata: Mapping, at: Field, builtIn: boolean): void {
+function checkFinalizers(metadata: Mapping, at: Field, known: boolean): void {
   const here = at.at('finalizers');
   eachText(metadata, 'finalizers', at, (finalizer, place, index) => {
     if (!QUALIFIED_NAME.test(finalizer)) here.within(index).invalid(finalizer, QUALIFIED_NAME.expected);
-    if (builtIn && !finalizer.includes('/') && !STANDARD_FINALIZERS.includes(finalizer))
+    if (known && !finalizer.includes('/') && !STANDARD_FINALIZERS.includes(finalizer))
       place.invalid(finalizer, `a domain before it, or one of ${STANDARD_FINALIZERS.join(', ')}`);
   });
   const all = list(metadata, 'finalizers');

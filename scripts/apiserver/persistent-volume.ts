@@ -5,7 +5,7 @@ import { needSyntax, needText, oneOf, syntaxOf, writtenOneOf } from './fields.ts
 import { IMMUTABLE_FIELD, sameValue, unchanged } from './immutable.ts';
 import type { ServerKind } from './kind.ts';
 import { checkNodeSelectorTerms } from './node-selector.ts';
-import { quantityOf } from './quantity.ts';
+import { amountOf } from './quantity.ts';
 import { EMPTY, has, inside, mapping, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { DNS_LABEL, DNS_SUBDOMAIN, hasBackstep } from './syntax.ts';
@@ -129,7 +129,7 @@ function checkCapacity(capacity: Mapping, at: Field): void {
   if (names.length === 0) at.required('storage, the size of the volume');
   else if (!names.includes('storage') || names.length > 1) at.unsupported(capacity, ['storage']);
   for (const name of names) {
-    const amount = quantityOf(capacity[name]);
+    const amount = amountOf(capacity, name);
     if (amount !== undefined && amount <= 0n) at.at(name).invalid(capacity[name], 'more than 0');
   }
 }

@@ -1,9 +1,9 @@
-import { isMapping, type Mapping } from '../core/value.ts';
+import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import type { ServerKind } from './kind.ts';
 import { isWhole, quantityOf } from './quantity.ts';
-import { inside, list, mapping, textOf } from './read.ts';
+import { inside, itemOf, list, mapping, textOf } from './read.ts';
 import { checkQuotaResourceName, isIntegerResource, isQuotaResource } from './resource-names.ts';
 import { serverRule } from './rule.ts';
 import { DNS_SUBDOMAIN } from './syntax.ts';
@@ -89,13 +89,14 @@ function checkOpposites(scopes: readonly string[], at: Field): void {
 function checkScopeSelector(selector: Mapping, limited: readonly string[], at: Field): void {
   const scopes: string[] = [];
   list(selector, 'matchExpressions').forEach((item, index) => {
-    if (!isMapping(item)) return;
+    const requirement = itemOf(item);
+    if (requirement === undefined) return;
     // The server reports these at the list and its members, without the index.
     const place = at.within(index);
-    const scope = textOf(item.scopeName ?? null);
+    const scope = textOf(requirement.scopeName ?? null);
     if (scope !== undefined) checkScope(scope, limited, place.at('scopeName'), place);
     scopes.push(scope ?? '');
-    checkOperator(item, scope ?? '', place);
+    checkOperator(requirement, scope ?? '', place);
   });
   checkOpposites(scopes, at);
 }

@@ -28,7 +28,8 @@ export function sizeOf(schema: Mapping): number {
 
 function textSize(schema: Mapping): number {
   const most = integer(schema, 'maxLength');
-  if (most !== undefined) return most;
+  // Bytes, of which a character has up to four.
+  if (most !== undefined) return most * 4;
   const allowed = list(schema, 'enum').filter((one) => typeof one === 'string');
   if (allowed.length > 0) return Math.max(...allowed.map((one) => one.length));
   const format = text(schema, 'format');

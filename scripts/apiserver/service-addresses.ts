@@ -2,7 +2,7 @@ import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { writtenOneOf } from './fields.ts';
 import { type Address, parseIp } from './ip.ts';
-import { eachText, list, text, textOf } from './read.ts';
+import { EMPTY, eachText, list, mapping, text, textOf } from './read.ts';
 
 const FAMILIES = ['IPv4', 'IPv6'];
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
@@ -27,11 +27,13 @@ export function checkClusterIps(spec: Mapping, at: Field): void {
   const written = list(spec, 'clusterIPs').map((ip) => textOf(ip) ?? '');
   const ips = written.length === 0 && primary !== '' ? [primary] : written;
   const here = written.length === 0 ? at.alias('clusterIPs', 'clusterIP') : at.at('clusterIPs');
-  const single = text(spec, 'ipFamilyPolicy') === 'SingleStack';
+  // Unless written, the policy is SingleStack, and RequireDualStack of a headless Service without selector.
+  const selects = Object.keys(mapping(spec, 'selector') ?? EMPTY).length > 0;
+  const single =
+    (text(spec, 'ipFamilyPolicy') ?? (primary === 'None' && !selects ? '' : 'SingleStack')) === 'SingleStack';
   if (single && (families.length > 1 || ips.length > 1))
-    at.at('ipFamilyPolicy').invalid(
-      'SingleStack',
-      'PreferDualStack or RequireDualStack, as there are several families or addresses',
+    at.at('ipFamilyPolicy').refuse(
+      'ipFamilyPolicy is SingleStack, written or not, expected PreferDualStack or RequireDualStack for several families or addresses',
     );
   if (ips.length === 0) return;
   if (primary === '') here.refuse('clusterIPs are set and clusterIP is not, expected both or none');

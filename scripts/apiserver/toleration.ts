@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { each, has, text } from './read.ts';
+import { each, has, integer, text } from './read.ts';
 import { serverRule } from './rule.ts';
 import { LABEL_VALUE, QUALIFIED_NAME } from './syntax.ts';
 
@@ -12,6 +12,7 @@ export const REFUSED_TOLERATION = serverRule({
   covers: ['key, operator, value, effect and seconds of tolerations'],
 });
 
+const PARTS = ['key', 'operator', 'value', 'effect', 'tolerationSeconds'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** The field `tolerations` of `map`; `once`: each may stand only once, as in a RuntimeClass. */
@@ -21,9 +22,7 @@ export function checkTolerations(map: Mapping, parent: Field, once = false): voi
   each(map, 'tolerations', parent.under(REFUSED_TOLERATION), (toleration, at) => {
     checkToleration(toleration, at);
     if (!once) return;
-    const whole = JSON.stringify(
-      ['key', 'operator', 'value', 'effect', 'tolerationSeconds'].map((key) => String(toleration[key] ?? '')),
-    );
+    const whole = JSON.stringify(PARTS.map((key) => text(toleration, key) ?? integer(toleration, key) ?? ''));
     if (seen.has(whole)) at.refuse('toleration stands twice, expected each once');
     seen.add(whole);
   });

@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { needItems, needText } from './fields.ts';
+import { needItems } from './fields.ts';
 import { eachText, has, inside, integer, list, text, textOf } from './read.ts';
 import { DNS_1035_LABEL, DNS_SUBDOMAIN } from './syntax.ts';
 
@@ -36,8 +36,12 @@ function checkUrl(url: string, at: Field): void {
 }
 
 function checkService(service: Mapping, at: Field): void {
-  needText(service, 'name', 'the name of the service', at);
-  needText(service, 'namespace', 'the namespace of the service', at);
+  // The server passes both to its check the other way round, and so names the one for the other.
+  for (const [key, named] of [
+    ['name', 'namespace'],
+    ['namespace', 'name'],
+  ] as const)
+    if ((service[key] ?? '') === '') at.alias(named, key).required(`the ${key} of the service`);
   const port = integer(service, 'port');
   if (port !== undefined && (port < 1 || port > 65_535)) at.at('port').invalid(port, '1 to 65535');
   const path = text(service, 'path') ?? '';

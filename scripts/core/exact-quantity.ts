@@ -42,10 +42,11 @@ export function quantityOf(value: Value | undefined): Quantity | undefined {
 }
 
 function parse(text: string): Quantity | undefined {
-  const match = SHAPE.exec(text);
-  if (match === null) return undefined;
+  const match = SHAPE.exec(withoutSpace(text));
+  if (match === null || match[0] === '') return undefined;
   const [, sign, whole = '', fraction = '', exponent, suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
+  // No digit is the digit 0, but for the powers that Go only reaches by its slow way.
+  if (whole === '' && fraction === '' && (suffix === 'Pi' || suffix === 'Ei')) return undefined;
   let scale = POWERS[suffix];
   if (scale === undefined) return undefined;
   let digits = BigInt(whole + fraction);
@@ -60,6 +61,11 @@ function parse(text: string): Quantity | undefined {
   const quotient = digits / divisor;
   const rounded = digits % divisor === 0n ? quotient : quotient + 1n;
   return sign === '-' ? -rounded : rounded;
+}
+
+/** Go trims the text as JSON writes it, in which line ends and tabs are escapes. */
+export function withoutSpace(text: string): string {
+  return text.replace(/^[\p{Zs}\x85]+|[\p{Zs}\x85]+$/gu, '');
 }
 
 /** Whether it is a whole number of units: what counts and extended resources must be. */

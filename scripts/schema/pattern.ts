@@ -34,12 +34,14 @@ const CLASSES: Readonly<Record<string, string>> = {
 function translate(pattern: string): RegExp {
   let flags = 'u';
   let at = 0;
-  const leading = /^\(\?([ims]+)\)/.exec(pattern);
+  let out = '';
+  // Nothing before the flags has letters, so that they may hold for all of it.
+  const leading = /^(\^?)\(\?([is]+)\)|^()\(\?([ims]+)\)/.exec(pattern);
   if (leading !== null) {
-    flags += leading[1]!;
+    out = leading[1] ?? '';
+    flags += leading[2] ?? leading[4]!;
     at = leading[0].length;
   }
-  let out = '';
   let inClass = false;
   while (at < pattern.length) {
     const char = pattern[at]!;

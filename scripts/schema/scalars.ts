@@ -1,10 +1,12 @@
+import { quantityOf } from '../core/exact-quantity.ts';
+
 /** Predicates that compiled schemas call: how Go's types decode text and numbers. */
 
 const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 
-/** The text of a `resource.Quantity`; the server trims it first. */
+/** The text of a `resource.Quantity`: mostly it is plain, and the rest is left to who knows what Go's parser lets through. */
 export function isQuantity(text: string): boolean {
-  return QUANTITY.test(text) || QUANTITY.test(text.trim());
+  return QUANTITY.test(text) || quantityOf(text) !== undefined;
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;

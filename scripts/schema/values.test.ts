@@ -33,12 +33,16 @@ test('quantities', () => {
       '00012',
       '5n',
       '5u',
-    ],
-    [
-      '',
+      // Without a digit it is 0.
       '.',
       '+',
       'm',
+      'Gi',
+    ],
+    [
+      '',
+      'Pi',
+      '1\n',
       '1K',
       '1ki',
       '1Mb',
@@ -124,6 +128,7 @@ for (const [pattern, accepted, refused] of [
   ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', ['a', 'a-b'], ['A', '-a', '']],
   ['^[[:alpha:]_-]+$', ['ab_-'], ['a1']],
   ['(?i)^abc\\z', ['ABC', 'abc'], ['abcd']],
+  ['^(?i)(abort|warn)?$', ['', 'Warn'], ['x', 'warning']],
   ['\\Aa\\.b\\-c\\z', ['a.b-c'], ['axb-c', 'xa.b-c']],
   ['^\\pL+$', ['äb'], ['1']],
   ['^\\p{Greek}$', ['α'], ['a']],
