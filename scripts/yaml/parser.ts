@@ -15,7 +15,7 @@ import {
   type Tag,
   type YamlNode,
 } from './node.ts';
-import { type Dialect, fittingTag, implicitTag, isTyped } from './resolve.ts';
+import { type Dialect, fittingTag, implicitTag, integerOf, isTyped } from './resolve.ts';
 import { Scanner } from './scanner.ts';
 import { TagHandles } from './tag-handles.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -220,12 +220,9 @@ export class Parser {
   }
 
   private pair(key: YamlNode, value: YamlNode): Pair {
-    if (this.dialect === 'go-yaml-v2' && (key.kind !== 'scalar' || key.tag === '!!null'))
-      throw new YamlFault(
-        `mapping key is ${key.kind === 'scalar' ? 'null' : 'a collection'}, expected a string`,
-        key.place.start,
-        key.place.end,
-      );
+    const fault = this.dialect === 'go-yaml-v2' ? faultOfKey(key) : undefined;
+    if (fault !== undefined)
+      throw new YamlFault(`mapping key is ${fault}, expected a string`, key.place.start, key.place.end);
     if (this.lastAlias === value && isMergeKey(key)) refuseMergedAlias(value, key.place.start, this.lastEnd);
     return { key, value };
   }
@@ -387,4 +384,14 @@ export class Parser {
     const absent = token.kind === 'flow-entry' || token.kind === 'flow-mapping-end';
     return this.pair(key, absent ? this.empty(token.start) : this.node(false, false));
   }
+}
+
+const LARGEST = 2n ** 63n - 1n;
+
+/** What sigs.k8s.io/yaml cannot turn into the name of a field. */
+function faultOfKey(key: YamlNode): string | undefined {
+  if (key.kind !== 'scalar') return 'a collection';
+  if (key.tag === '!!null') return 'null';
+  if (key.tag !== '!!int' || key.text.length < 18) return undefined;
+  return (integerOf(key.text) ?? 0n) > LARGEST ? 'a number beyond 64 bits with sign' : undefined;
 }

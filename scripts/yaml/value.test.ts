@@ -55,6 +55,7 @@ test('keys are strings, the last of equal ones counts', () => {
 for (const [text, message] of [
   ['[a]: b', 'mapping key is a collection, expected a string'],
   ['~: b', 'mapping key is null, expected a string'],
+  ['9223372036854775808: b', 'mapping key is a number beyond 64 bits with sign, expected a string'],
   ['a: !!binary x', '!!binary value contains invalid base64 data'],
 ] as const)
   test(`refuses ${text}`, () => assert.throws(() => read(text), message));
