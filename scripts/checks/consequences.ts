@@ -21,7 +21,13 @@ export function withoutConsequences(found: readonly FoundViolation[]): readonly 
   for (const { resource, violation } of found) {
     const rank = rankOf(violation.rule);
     if (rank === undefined || violation.at.length === 0) continue;
-    const cause = { rank, at: violation.at, misspelled: violation.rule.id === 'unknown-field' };
+    const { id } = violation.rule;
+    const cause = {
+      rank,
+      at: violation.at,
+      misspelled: id === 'unknown-field',
+      noKind: id === 'unknown-kind' || id === 'kind-not-checked',
+    };
     const known = causes.get(resource);
     if (known === undefined) causes.set(resource, [cause]);
     else known.push(cause);
@@ -41,9 +47,12 @@ interface Cause {
   readonly rank: number;
   readonly at: Path;
   readonly misspelled: boolean;
+  /** It may be no object of a cluster at all, but the settings of a program, which need no name. */
+  readonly noKind: boolean;
 }
 
-function explains({ rank, at, misspelled }: Cause, said: Path): boolean {
+function explains({ rank, at, misspelled, noKind }: Cause, said: Path): boolean {
+  if (noKind && said.length === 2 && said[0] === 'metadata' && said[1] === 'name') return true;
   const last = at.length - 1;
   // What the schema refuses has no fields to speak of; what the server refuses as a whole still has each of its own.
   if (rank > 0 && said.length > at.length) return false;

@@ -25,35 +25,33 @@ export interface JudgePathsOptions {
   readonly today: string;
 }
 
-/** What the PATHs hold, as if one cluster that nothing is known of held it all. */
+/** What the PATHs hold, as if one cluster that nothing is known of held it all; what a folder builds is apart. */
 export function judgePaths(options: JudgePathsOptions): Judged {
   const { root, cwd, paths, kubernetesVersion } = options;
   const selection = selectRules(options.only, options.skip, allRules());
   // With --all what is absent here counts as absent, though it may stand elsewhere.
   const extent = options.all ? 'whole' : 'part';
-  const { empty, ...content } = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
-  const { excused, findings, notEvaluated } = openClusterChecks({ ...options, selection, extent }).check(
-    {
-      cluster: unknownCluster(kubernetesVersion),
-      ...content,
-      extent,
-      namespaces: new Map(),
-      sound: new Set(),
-    },
-    [],
+  const content = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
+  const checks = openClusterChecks({ ...options, selection, extent });
+  const cluster = unknownCluster(kubernetesVersion);
+  const checked = content.parts.map((part) =>
+    checks.check({ cluster, ...part, extent, namespaces: new Map(), sound: new Set() }, []),
   );
+  const excused = checked.map((each) => each.excused);
+  const found = [...excused.flatMap((each) => each.found), ...unusedExceptions(excused).flat()];
+  const objects = new Set(content.parts.flatMap(({ resources }) => resources));
   return {
     findings: mergeFindings([
-      ...empty.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
-      ...findings,
-      ...toFindings([...excused.found, ...unusedExceptions([excused]).flat()], []),
+      ...content.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
+      ...checked.flatMap(({ findings }) => findings),
+      ...toFindings(found, []),
     ]),
     clusters: 0,
     applications: 0,
-    resources: content.resources.length,
+    resources: objects.size,
     rules: allRules().filter(selection.hasRule).length,
     updatesNotJudged: false,
-    notChecked: notEvaluated,
+    notChecked: [...content.notChecked, ...checked.flatMap(({ notEvaluated }) => notEvaluated)],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Resource } from '../core/resource.ts';
 import { asWritten } from '../schema/as-written.ts';
 import type { ClusterSchemas } from '../schema/cluster-schemas.ts';
 import { type DecodingProblem, decode } from '../schema/decode.ts';
+import { KIND_NOT_CHECKED, NO_SCHEMA } from '../schema/rules.ts';
 import type { Schemas, SchemasOf } from '../schema/schemas.ts';
 import type { MappingNode } from '../yaml/node.ts';
 import { originOf } from '../yaml/place.ts';
@@ -23,10 +24,20 @@ export function schemaChecker(
       if (only !== undefined && only.root === parsed.root)
         problems.set(only.resource, decode(parsed).problems);
     }
+    const unclaimed = view.cluster.name === '' ? new Set<string>() : undefined;
     for (const resource of view.resources) {
       if (view.sound.has(resource)) continue;
       const violations = cluster.check(resource);
       if (violations.length === 0) continue;
+      if (unclaimed !== undefined && violations[0]?.rule === NO_SCHEMA) {
+        const { apiVersion, kind } = resource.id;
+        const what = `Kind "${kind}" of "${apiVersion}"`;
+        if (unclaimed.has(what)) continue;
+        unclaimed.add(what);
+        const message = `${what} has no schema here, so that the fields of its objects are not checked`;
+        yield { resource, violation: { rule: KIND_NOT_CHECKED, at: ['kind'], message } };
+        continue;
+      }
       const root = roots.get(resource);
       const told = root === undefined ? violations : asWritten(violations, root, problems.get(resource));
       for (const violation of told) yield { resource, violation };

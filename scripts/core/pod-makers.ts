@@ -30,10 +30,12 @@ const NO_PODS_KINDS: ReadonlySet<string> = new Set([
 const known = new WeakMap<Inventory, ReadonlySet<string>>();
 
 /**
- * Whether an operator or a remote chart makes pods in that namespace, whose labels nobody can know: a selector that
+ * Whether an operator, a remote chart or the provider of the cluster makes pods in that namespace, whose labels nobody can know: a selector that
  * matches nothing in git may match those.
  */
 export function hasUnknownPods(inventory: Inventory, namespace: string): boolean {
+  // Its provider runs DNS, proxies and often the control plane there.
+  if (namespace === 'kube-system') return true;
   let namespaces = known.get(inventory);
   if (namespaces === undefined) {
     namespaces = new Set(inventory.resources.flatMap((resource) => madeIn(inventory, resource)));

@@ -22,7 +22,10 @@ function served(inventory: Inventory): Served {
         .filter(({ pod }) => hasLabels(selector, pod.labels));
       byService.set(service, pods);
     }
-    found = { byService, workloads: new Set([...byService.values()].flat()) };
+    const workloads = [...byService].flatMap(([service, pods]) =>
+      isHeadless(service) ? pods.filter(({ resource }) => resource.id.kind === 'StatefulSet') : pods,
+    );
+    found = { byService, workloads: new Set(workloads) };
     known.set(inventory, found);
   }
   return found;
@@ -33,9 +36,16 @@ export function podsBehind(inventory: Inventory, service: Resource): readonly Wo
   return served(inventory).byService.get(service) ?? [];
 }
 
-/** Whether any Service sends traffic to a workload's pods. */
+/**
+ * Whether any Service sends traffic to a workload's pods. One without an address of its own only lists them: for what
+ * measures each pod, or for the names of a StatefulSet's pods, which callers do use.
+ */
 export function isServed(inventory: Inventory, workload: Workload): boolean {
   return served(inventory).workloads.has(workload);
+}
+
+function isHeadless(service: Resource): boolean {
+  return mapping(service.manifest.spec).clusterIP === 'None';
 }
 
 /** Of a Service; empty where its endpoints are made by hand or by a controller. */

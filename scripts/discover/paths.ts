@@ -5,8 +5,9 @@ import { fileName } from '../core/file-name.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Resource } from '../core/resource.ts';
 import type { Renderer } from '../kustomize/render.ts';
+import { readFolder } from './folder.ts';
 import { isKustomization, KUSTOMIZATION_FILES } from './kustomization-file.ts';
-import { filesBelow, type ManifestDocument, readPlainFiles, readPlainSources } from './manifests.ts';
+import { type ManifestDocument, readPlainFiles, readPlainSources } from './manifests.ts';
 import { noResources } from './rules.ts';
 
 export interface PathsOptions {
@@ -16,30 +17,48 @@ export interface PathsOptions {
   readonly renderer: Renderer;
 }
 
-/** What the PATHs of a command line hold, as if one cluster held it all. */
-export interface PathsContent {
+/** What may stand in one cluster together. */
+export interface PathsPart {
   readonly resources: readonly Resource[];
   readonly documents: readonly ManifestDocument[];
-  /** PATHs that hold nothing to check. */
-  readonly empty: readonly Finding[];
 }
 
-type PathContent = Omit<PathsContent, 'empty'>;
+export interface PathsContent {
+  /** First what the PATHs name themselves, then each kustomization that stands below a folder of plain manifests. */
+  readonly parts: readonly PathsPart[];
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly string[];
+}
+
+/** What one PATH holds. */
+interface Held extends PathsPart {
+  readonly roots?: readonly (readonly Resource[])[];
+  readonly findings?: readonly Finding[];
+  readonly notChecked?: readonly string[];
+}
 
 /** @param paths a kustomization folder, a folder or file of plain manifests, or `-` for standard input */
 export function readPaths(paths: readonly string[], options: PathsOptions): PathsContent {
-  const parts = paths.map((path) => readPath(path, options));
+  const held = paths.map((path) => readPath(path, options));
+  const named = {
+    resources: held.flatMap(({ resources }) => resources),
+    documents: held.flatMap(({ documents }) => documents),
+  };
+  const roots = held.flatMap((each) => each.roots ?? []);
   return {
-    resources: parts.flatMap((part) => part.resources),
-    documents: parts.flatMap((part) => part.documents),
-    empty: paths.flatMap((path, index) => (isEmpty(parts[index]!) ? [emptiness(path, options)] : [])),
+    parts: [named, ...roots.map((resources) => ({ resources, documents: [] }))],
+    findings: held.flatMap((each, index) => [
+      ...(each.findings ?? []),
+      ...(isEmpty(each) ? [emptiness(paths[index]!, options)] : []),
+    ]),
+    notChecked: held.flatMap(({ notChecked }) => notChecked ?? []),
   };
 }
 
 /** Documents that give no object and no problem: comments, or nothing at all. */
-function isEmpty({ resources, documents }: PathContent): boolean {
+function isEmpty({ resources, documents, roots = [], findings = [] }: Held): boolean {
   return (
-    resources.length === 0 &&
+    resources.length + roots.length + findings.length === 0 &&
     documents.every(({ parsed }) => parsed.root === undefined && parsed.problems.length === 0)
   );
 }
@@ -53,7 +72,7 @@ function emptiness(path: string, { root, cwd }: PathsOptions): Finding {
   });
 }
 
-function readPath(path: string, { root, cwd, renderer }: PathsOptions): PathContent {
+function readPath(path: string, { root, cwd, renderer }: PathsOptions): Held {
   if (path === '-') return readPlainSources([{ file: '-', text: readFileSync(0, 'utf8') }]);
   const absolute = resolve(cwd, path);
   const stats = statSync(absolute, { throwIfNoEntry: false });
@@ -64,11 +83,12 @@ function readPath(path: string, { root, cwd, renderer }: PathsOptions): PathCont
     return { resources: renderer.render(dir).resources, documents: [] };
   }
   if (!stats.isDirectory()) return readPlainFiles(root, [absolute]);
-  const files = filesBelow(absolute, true);
-  if (files.length === 0) {
+  const folder = readFolder(root, absolute, renderer);
+  const { resources, documents, roots, findings, notChecked } = folder;
+  if ([resources, documents, roots, findings, notChecked].every((each) => each.length === 0)) {
     throw new Failure(
       `"${path}" holds no manifest, expected a kustomization or files ending in .yaml, .yml or .json`,
     );
   }
-  return readPlainFiles(root, files);
+  return folder;
 }

@@ -23,8 +23,9 @@ export function pathObjects(
   paths: readonly string[],
 ): ReadonlyMap<string, Resource> {
   const objects = new Map<string, Resource>();
-  for (const resource of readPaths(paths, { root, cwd, renderer: createRenderer({ root }) }).resources) {
-    add(objects, nameOf(resource), resource);
+  const { parts } = readPaths(paths, { root, cwd, renderer: createRenderer({ root }) });
+  for (const { resources } of parts) {
+    for (const resource of resources) add(objects, nameOf(resource), resource);
   }
   return objects;
 }

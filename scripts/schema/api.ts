@@ -10,6 +10,7 @@ import {
   API_NOT_SERVED,
   API_NOT_YET_SERVED,
   API_REMOVED,
+  NO_SCHEMA,
   UNKNOWN_KIND,
 } from './rules.ts';
 
@@ -86,8 +87,9 @@ export function apiViolation(
     nearest(kind, kinds) ?? nearest(kind, new Set(known.map((other) => other.slice(other.indexOf(' ') + 1))));
   if (meant !== undefined)
     return { rule: UNKNOWN_KIND, at: ['kind'], message: `${what} is unknown, expected ${quoted(meant)}` };
+  const isOwn = api.served.some((other) => other.startsWith(`${apiVersion.split('/')[0]}/`));
   return {
-    rule: UNKNOWN_KIND,
+    rule: isOwn || !apiVersion.includes('/') ? UNKNOWN_KIND : NO_SCHEMA,
     at: ['kind'],
     message: `${what} has no schema, expected a kind of Kubernetes ${api.minor} or of a CustomResourceDefinition`,
   };

@@ -36,9 +36,9 @@ for (const [id, { fail, pass }] of Object.entries(EXAMPLES)) {
   });
 }
 
-test('every rule has examples, but for those that no API of today breaks', () => {
+test('every rule has examples, but for those that no API of today breaks, or that depend on where the file stands', () => {
   const without = SCHEMA_RULES.filter(({ id }) => EXAMPLES[id] === undefined).map(({ id }) => id);
-  assert.equal(without, ['api-going-away', 'api-not-served']);
+  assert.equal(without, ['api-going-away', 'api-not-served', 'kind-not-checked']);
 });
 
 test.run();

@@ -70,6 +70,15 @@ export const UNKNOWN_KIND = rule(
   'What no schema knows cannot be checked, and a cluster that does not serve the kind refuses it.',
   'Correct the apiVersion and kind, add the CustomResourceDefinition, make its schema with `npm run schemas`, or name the kind under kindsWithoutSchema in cluster.yaml with a reason.',
 );
+/** Of a group that Kubernetes does not have: in plain files nobody could have said that it is known to lack one. */
+export const NO_SCHEMA: Rule = Object.freeze({ ...UNKNOWN_KIND });
+export const KIND_NOT_CHECKED = rule(
+  'kind-not-checked',
+  'warning',
+  'Kind in plain files that no schema is at hand for',
+  'Its objects are held to no schema: a misspelled field of theirs goes unnoticed. Where a cluster runs them this is an error, unknown-kind.',
+  'Name the file with its CustomResourceDefinition as a PATH too, or make its schema with `npm run schemas`.',
+);
 export const NOT_AN_OBJECT = rule(
   'not-an-object',
   'error',
@@ -158,6 +167,7 @@ export const SCHEMA_RULES: readonly Rule[] = [
   API_REMOVED,
   DUPLICATE_KEY,
   DUPLICATE_LIST_KEY,
+  KIND_NOT_CHECKED,
   MALFORMED_VALUE,
   MISSING_FIELD,
   NAMESPACE_ON_CLUSTER_SCOPED,
