@@ -6,7 +6,7 @@ export default {
   id: 'cpu-request-missing',
   of: 'container',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Container requests no CPU',
   why: 'The scheduler counts it as nothing and packs its node full, and an autoscaler on CPU utilisation has nothing to divide by and does not scale.',
   fix: 'Set `resources.requests.cpu` to what it needs under ordinary load.',

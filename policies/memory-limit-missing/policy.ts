@@ -6,7 +6,7 @@ export default {
   id: 'memory-limit-missing',
   of: 'container',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Container has no memory limit',
   why: 'A leak then takes the memory of the whole node, and the kernel ends whichever process it likes, not the one that leaks.',
   fix: 'Set `resources.limits.memory`, best equal to the request.',

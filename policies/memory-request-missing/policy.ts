@@ -6,7 +6,7 @@ export default {
   id: 'memory-request-missing',
   of: 'container',
   severity: 'error',
-  default: 'on',
+  default: 'in-clusters',
   title: 'Container requests no memory',
   why: 'The scheduler counts it as nothing, and when the node runs short it is among the first to be evicted.',
   fix: 'Set `resources.requests.memory` to what it needs.',

@@ -1,5 +1,6 @@
 import { texts } from '../../scripts/core/fields.ts';
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
+import { keyIn, maySpeakOfSecret } from '../../scripts/core/secret-value.ts';
 
 export default {
   id: 'secret-value-in-git',
@@ -17,7 +18,7 @@ export default {
     if (manifest.sops !== undefined) return;
     for (const field of ['data', 'stringData'] as const) {
       for (const [key, value] of texts(manifest[field])) {
-        if (value === '') continue;
+        if (value === '' || isPlainFile(field === 'data' ? decoded(value) : value)) continue;
         yield {
           at: [field, key],
           message: `Secret "${id.name}" holds a value for "${key}", expected it outside git`,
@@ -26,3 +27,14 @@ export default {
     }
   },
 } satisfies ResourcePolicy;
+
+/** The settings of a program in several lines, of which none gives or even names a secret. */
+function isPlainFile(value: string): boolean {
+  return value.trim().includes('\n') && keyIn(value) === undefined && !maySpeakOfSecret(value);
+}
+
+/** Base64, where it is some; bytes that are no text stay as they are written. */
+function decoded(value: string): string {
+  const text = Buffer.from(value, 'base64').toString('utf8');
+  return text.includes('\ufffd') ? value : text;
+}

@@ -35,7 +35,12 @@ export function withoutConsequences(found: readonly FoundViolation[]): readonly 
   if (causes.size === 0) return found;
   return found.filter(({ resource, violation }) => {
     const rank = rankOf(violation.rule) ?? LEAST;
-    return !causes.get(resource)?.some((cause) => cause.rank < rank && explains(cause, violation.at));
+    return !causes
+      .get(resource)
+      ?.some(
+        (cause) =>
+          cause.rank < rank && (isNoName(cause, rank, violation.at) || explains(cause, violation.at)),
+      );
   });
 }
 
@@ -51,8 +56,11 @@ interface Cause {
   readonly noKind: boolean;
 }
 
-function explains({ rank, at, misspelled, noKind }: Cause, said: Path): boolean {
-  if (noKind && said.length === 2 && said[0] === 'metadata' && said[1] === 'name') return true;
+function isNoName({ noKind }: Cause, rank: number, said: Path): boolean {
+  return noKind && rank < LEAST && said.length === 2 && said[0] === 'metadata' && said[1] === 'name';
+}
+
+function explains({ rank, at, misspelled }: Cause, said: Path): boolean {
   const last = at.length - 1;
   // What the schema refuses has no fields to speak of; what the server refuses as a whole still has each of its own.
   if (rank > 0 && said.length > at.length) return false;

@@ -30,6 +30,18 @@ const SECRET_NAME =
 const NO_SECRET_NAME =
   /(?:file|path|dir|directory|name|namespace|url|uri|endpoint|ref|id|type|kind|ttl|timeout|interval|period|expir\w*|length|size|count|limit|enabled?|disabled?|required|policy|algorithm|issuer|audience|header|prefix|suffix|provider|mode|version|field|arn|max|min|mount|store|engine|host|port|budget|lifetime|duration)s?$/i;
 
+const SECRET_WORD =
+  /pass(?:word|wd|phrase)|secret|token|bearer|api_?key|access_?key|private_?key|credential|auth/i;
+
+/** A hash of a password, or a long word of capitals, small letters and digits. */
+const RANDOM =
+  /\$(?:apr1|2[aby]|5|6)\$|(?=[A-Za-z0-9+/]{20})(?=[^\s]*[A-Z])(?=[^\s]*[a-z])(?=[^\s]*\d)[A-Za-z0-9+/]{20,}/;
+
+/** Whether a text so much as names a secret, or holds what looks like one. */
+export function maySpeakOfSecret(text: string): boolean {
+  return SECRET_WORD.test(text) || RANDOM.test(text);
+}
+
 /** A name that announces a secret: `DB_PASSWORD`, and not `DB_PASSWORD_FILE`. */
 export function soundsSecret(name: string): boolean {
   return SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name);
