@@ -9,25 +9,26 @@ const sources = ['scripts', 'policies'];
 
 /** Names, sizes and times of every source: differs when a program or a rule may have changed. */
 export function stamp() {
-  const hash = createHash('sha256').update(process.version);
+  const facts = [process.version];
+  const add = (path, { size, mtimeMs }) => facts.push(`${path} ${size} ${mtimeMs}`);
   const visit = (dir) => {
-    for (const entry of readdirSync(join(root, dir), { withFileTypes: true })) {
-      const path = `${dir}/${entry.name}`;
+    for (const entry of readdirSync(`${root}${dir}`, { withFileTypes: true })) {
+      const { name } = entry;
+      const path = `${dir}/${name}`;
       if (entry.isDirectory()) {
-        if (entry.name !== 'cases') visit(path);
-      } else if (/\.(ts|mjs|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts')) {
-        const { size, mtimeMs } = statSync(join(root, path));
-        hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+        if (name !== 'cases') visit(path);
+      } else if (/\.(?:ts|mjs|json)$/.test(name) && !name.endsWith('.test.ts')) {
+        add(path, statSync(`${root}${path}`));
       }
     }
   };
   for (const dir of sources) visit(dir);
   for (const name of readdirSync(join(root, 'schemas'))) {
-    if (name.endsWith('.schema.json')) hash.update(readFileSync(join(root, 'schemas', name)));
+    if (name.endsWith('.schema.json')) facts.push(readFileSync(join(root, 'schemas', name), 'utf8'));
   }
   const lock = statSync(join(root, 'package-lock.json'), { throwIfNoEntry: false });
-  hash.update(`${lock?.size} ${lock?.mtimeMs}`);
-  return hash.digest('hex').slice(0, 16);
+  if (lock !== undefined) add('package-lock.json', lock);
+  return createHash('sha256').update(facts.join('\n')).digest('hex').slice(0, 16);
 }
 
 /** Where the bundle of these sources stands; builds of other sources stand beside it. */
