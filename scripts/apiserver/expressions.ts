@@ -87,8 +87,11 @@ export function checkExpression(
   return compiled;
 }
 
+const SCALARS = new Set(['bool', 'int', 'uint', 'double', 'string', 'bytes', 'null']);
+
 function fits(type: string, types: readonly string[], source: string): boolean {
   // Patches are made of messages, whose types are not known here; an optional's type is not followed to its end.
-  if (types.includes('ApplyConfiguration') || types.includes('JSONPatch')) return true;
+  if (types.includes('ApplyConfiguration')) return !/^(?:list|map)</.test(type) && !SCALARS.has(type);
+  if (types.includes('JSONPatch')) return !type.startsWith('map<') && !SCALARS.has(type);
   return types.includes(type) || (type.startsWith('dyn') && /\?|optional/.test(source));
 }

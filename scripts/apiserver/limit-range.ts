@@ -111,8 +111,13 @@ function checkRatio(
   if (ratio === undefined) return;
   const written: Value | undefined = mapping(limit, 'maxLimitRequestRatio')?.[name];
   if (ratio < ONE) at.invalid(written, '1 or more');
-  else if (min !== undefined && max !== undefined && min > 0n && ratio * min > max * ONE)
+  else if (min !== undefined && max !== undefined && exceeds(ratio * min, max * ONE, min))
     at.invalid(written, 'at most max divided by min');
+}
+
+/** Whether the ratio is above max divided by min, which may be negative. */
+function exceeds(product: Quantity, most: Quantity, min: Quantity): boolean {
+  return min > 0n ? product > most : min < 0n && product < most;
 }
 
 function amountsOf(limit: Mapping, key: string, type: string, at: Field): Map<string, Quantity> {

@@ -117,7 +117,7 @@ class Reader {
         const items = isMapping(schema.items) ? this.#read(schema.items, [...at, 'items']) : ANY;
         const keys = schema['x-kubernetes-list-map-keys'];
         const type = schema['x-kubernetes-list-type'];
-        if (type === 'map' && isSequence(keys)) return { is: 'list', items, keys: keys.map(String) };
+        if (type === 'map' && isSequence(keys)) return { is: 'list', items, keys: keys.filter(isText) };
         return type === 'set' ? { is: 'list', items, set: true } : { is: 'list', items };
       }
       case 'string':
@@ -150,12 +150,14 @@ class Reader {
       else this.#broken([...at, 'properties', name], 'is no mapping');
     }
     // A required field with a default is never missing: the server fills it in before it looks.
-    const named = isSequence(schema.required) ? schema.required.map(String) : [];
+    const named = isSequence(schema.required) ? schema.required.filter(isText) : [];
     const required = named.filter((name) => fields[name]?.default === undefined);
     const shape: StructShape = { is: 'struct', fields, required, ...(open ? { open } : {}) };
     return embedded ? embed(shape) : shape;
   }
 }
+
+const isText = (value: Value): value is string => typeof value === 'string';
 
 /** What an evaluation needs of a rule. */
 function ruleOf(rule: Value): Value {

@@ -60,5 +60,8 @@ export function isInt64(value: unknown): boolean {
 
 /** Bytes as a list of numbers, which Go takes for `[]byte` too. */
 export function isByteList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => Number.isInteger(item) && item >= 0 && item <= 255);
+  return (
+    Array.isArray(value) &&
+    value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item <= 255))
+  );
 }
