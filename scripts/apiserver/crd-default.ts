@@ -1,5 +1,6 @@
 import { sameCel } from '../cel/same.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
+import { formatOf } from '../schema/formats.ts';
 import { regExpOf } from '../schema/pattern.ts';
 import type { Field } from './field.ts';
 import { flag, integer, list, mapping, text } from './read.ts';
@@ -78,7 +79,9 @@ function textMismatch(value: string, schema: Mapping): string | undefined {
   if (most !== undefined && length > most) return `has ${length} characters, expected at most ${most}`;
   const pattern = text(schema, 'pattern');
   const expression = pattern === undefined ? undefined : regExpOf(pattern);
-  return expression?.test(value) === false ? `does not match ${pattern}` : undefined;
+  if (expression?.test(value) === false) return `does not match ${pattern}`;
+  const format = text(schema, 'format') ?? '';
+  return formatOf(format)?.(value) === false ? `is "${value}", expected ${format}` : undefined;
 }
 
 function listMismatch(value: readonly Value[], schema: Mapping): string | undefined {

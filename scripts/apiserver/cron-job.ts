@@ -14,6 +14,7 @@ import { checkCounts } from './workload.ts';
 const CRON_JOB_NAME: Syntax = {
   expected: `${DNS_SUBDOMAIN.expected}, of a CronJob 52`,
   test: (name) => name.length <= 52 && DNS_SUBDOMAIN.test(name),
+  prefix: DNS_SUBDOMAIN,
 };
 
 function checkCronJob(object: Mapping, root: Field): void {

@@ -65,7 +65,7 @@ function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
   const name = textOf(metadata.name ?? null);
   const prefix = text(metadata, 'generateName') ?? '';
   if (prefix !== '' && (name === '' || rules.prefixWithName)) {
-    const { name: syntax } = rules;
+    const syntax = rules.name?.prefix ?? rules.name;
     if (syntax !== undefined && !syntax.test(withoutTrailingDash(prefix)))
       at.at('generateName').invalid(prefix, `${syntax.expected}; a "-" at the end is fine`);
     else if (prefix.includes('/') || prefix.includes('%'))
@@ -88,7 +88,7 @@ function checkName(metadata: Mapping, at: Field, rules: MetadataRules): void {
 /** The name that the server makes: at most 58 characters of the prefix, and five of its own. */
 function checkGenerated(prefix: string, at: Field, { name }: MetadataRules): void {
   const example = `${prefix.slice(0, 58)}x7k2q`;
-  if (name?.test(withoutTrailingDash(prefix)) && !name.test(example))
+  if ((name?.prefix ?? name)?.test(withoutTrailingDash(prefix)) && name?.test(example) === false)
     at.at('name').refuse(`the name would be like "${example}", expected ${name.expected}`);
 }
 

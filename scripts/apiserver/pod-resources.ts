@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { type Quantity, quantityOf } from './quantity.ts';
+import { amountOf, type Quantity, quantityOf } from './quantity.ts';
 import { has, itemOf, list, mapping, text } from './read.ts';
 import { checkResources, REFUSED_RESOURCES } from './resources.ts';
 
@@ -22,7 +22,7 @@ export function checkPodResources(spec: Mapping, parent: Field): void {
   if (requests !== undefined) {
     for (const name of Object.keys(requests)) {
       const sum = requestsOf(spec, name);
-      const own = quantityOf(requests[name]);
+      const own = amountOf(requests, name);
       if (own !== undefined && own < sum)
         at.at('requests').at(name).invalid(requests[name], 'no less than its containers request together');
     }

@@ -1,10 +1,12 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
+import { syntaxOf } from './fields.ts';
 import { isWhole, type Quantity, quantityOf, toMilli } from './quantity.ts';
 import { each, mapping, text } from './read.ts';
 import { checkContainerResourceName, isIntegerResource, isOvercommitted } from './resource-names.ts';
 import { serverRule } from './rule.ts';
 import { Seen } from './seen.ts';
+import { DNS_LABEL } from './syntax.ts';
 
 export const REFUSED_RESOURCES = serverRule({
   id: 'refused-resources',
@@ -136,7 +138,13 @@ function checkClaims(resources: Mapping, at: Field, claims: ReadonlySet<string>)
       return;
     }
     const whole = request === '' ? name : `${name}/${request}`;
-    if (seen.has(whole) || seen.has(name)) place.duplicate(whole);
+    if (seen.has(name)) place.duplicate(name);
+    else {
+      syntaxOf(claim, 'request', DNS_LABEL, place);
+      // A claim as a whole overlaps with each of its requests.
+      const overlaps = request === '' && [...seen].some((other) => other.startsWith(`${name}/`));
+      if (seen.has(whole) || overlaps) place.duplicate(whole);
+    }
     seen.add(whole);
     if (!claims.has(name)) place.notFound(name, 'one of the resourceClaims of the pod');
   });

@@ -2,6 +2,8 @@
 export interface Syntax {
   readonly expected: string;
   readonly test: (text: string) => boolean;
+  /** What the prefix of a generated name is held to, where that is less. */
+  readonly prefix?: Syntax;
 }
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;

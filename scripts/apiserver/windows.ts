@@ -1,6 +1,6 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
-import { each, flag, has, inside, list, mapping, NONE, text } from './read.ts';
+import { each, flag, has, inside, list, mapping, text } from './read.ts';
 import { REFUSED_SECURITY_CONTEXT } from './security-rule.ts';
 import { DNS_SUBDOMAIN } from './syntax.ts';
 
@@ -72,7 +72,7 @@ export function checkOs(spec: Mapping, parent: Field, os: string): void {
   const why = windows ? 'in a pod for Windows' : 'in a pod for Linux';
   const forbid = (map: Mapping, keys: readonly string[], place: Field): void => {
     for (const key of keys)
-      if (has(map, key) && !(key === 'sysctls' && list(map, key) === NONE)) place.at(key).forbidden(why);
+      if (has(map, key) && !(key === 'sysctls' && list(map, key).length === 0)) place.at(key).forbidden(why);
   };
   inside(spec, 'securityContext', at, (context, place) =>
     forbid(context, windows ? LINUX_OF_POD : ['windowsOptions'], place),
