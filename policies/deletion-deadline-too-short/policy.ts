@@ -16,7 +16,8 @@ export default {
     for (const container of containersOf(spec)) {
       const { sleep } = mapping(mapping(container.value.lifecycle).preStop);
       const seconds = number(mapping(sleep).seconds);
-      if (seconds === undefined || seconds < grace) continue;
+      // A sleep above the grace period is refused by the API server.
+      if (seconds !== grace) continue;
       yield {
         at: [...container.at, 'lifecycle', 'preStop', 'sleep', 'seconds'],
         message: `${titleOf(container)} sleeps ${seconds} s before it stops, and its pod is ended after ${grace} s`,

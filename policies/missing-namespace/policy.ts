@@ -7,8 +7,8 @@ export default {
   of: 'cluster',
   severity: 'error',
   default: 'in-clusters',
-  title: 'Namespace of the object does not exist',
-  why: 'The object is refused until somebody makes the namespace.',
+  title: 'Named namespace does not exist',
+  why: 'An object in it is refused until somebody makes the namespace, and a NetworkPolicy that names it lets nobody through.',
   fix: 'Correct the name, or add the Namespace; one that comes from outside git is declared in `externals` of `cluster.yaml`.',
   category: 'reference',
 

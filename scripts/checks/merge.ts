@@ -8,7 +8,7 @@ import { toPointer } from '../core/path.ts';
  */
 export function mergeFindings(findings: Iterable<Finding>): readonly Finding[] {
   const groups = new Map<string, Group>();
-  const seen = new Map<string, number>();
+  const seen = new Map<string, string[]>();
   for (const finding of findings) {
     const key = mistakeOf(finding, seen);
     const group = groups.get(key);
@@ -31,15 +31,16 @@ interface Group {
 }
 
 /** What stays the same when one mistake is found in another object or cluster. */
-function mistakeOf(finding: Finding, seen: Map<string, number>): string {
+function mistakeOf(finding: Finding, seen: Map<string, string[]>): string {
   const { rule, origin, message, resource, path, clusters } = finding;
   const place = [rule, origin.file, origin.line, origin.column].join('\0');
   if (finding.exact) {
-    // What one field of one object breaks twice stays two.
+    // What one field of one object breaks in two ways stays two.
     const field = [place, clusters[0], nameOf(finding), toPointer(path)].join('\0');
-    const count = seen.get(field) ?? 0;
-    seen.set(field, count + 1);
-    return `${place}\0${count}`;
+    const messages = seen.get(field) ?? [];
+    seen.set(field, messages);
+    if (!messages.includes(message)) messages.push(message);
+    return `${place}\0${messages.indexOf(message)}`;
   }
   // An object of a base has another name in each of the slots.
   const said = resource === undefined ? message : message.replaceAll(resource.name, '');

@@ -21,8 +21,8 @@ export function withoutMisplaced(found: readonly FoundViolation[]): readonly Fou
 
 function isCause({ violation: { rule, at } }: FoundViolation): boolean {
   if (rule.severity !== 'error') return false;
-  // The server refuses the name of a namespace at the objects in it.
+  // The server refuses the name of a namespace at the objects in it. Who only names a namespace is not misplaced.
   return (
-    rule.id === 'missing-namespace' || (rule.id === 'refused-name' && toPointer(at) === '/metadata/namespace')
+    (rule.id === 'missing-namespace' || rule.id === 'refused-name') && toPointer(at) === '/metadata/namespace'
   );
 }

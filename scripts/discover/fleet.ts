@@ -17,6 +17,7 @@ import {
   applicationOtherRevision,
   applicationPathMissing,
   applicationSourceUnknown,
+  chartNotPinned,
   doesNotBuild,
   noResources,
 } from './rules.ts';
@@ -143,6 +144,14 @@ class ClusterWalk {
     for (const source of application.sources) {
       if (source.type === 'chart') {
         const { chart, version } = source;
+        if (!EXACT_VERSION.test(version)) {
+          this.#report(
+            application,
+            chartNotPinned,
+            [...source.at, 'targetRevision'],
+            `Application "${application.name}" takes version "${version}" of chart "${chart}", expected an exact one`,
+          );
+        }
         this.charts.push({ application: application.name, chart, version });
       } else if (source.type === 'elsewhere') {
         this.#report(
@@ -225,6 +234,9 @@ class ClusterWalk {
     );
   }
 }
+
+/** https://semver.org, with the `v` that some charts put before it. */
+const EXACT_VERSION = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 
 const MAIN: ReadonlySet<string> = new Set(['main', 'refs/heads/main', 'HEAD']);
 

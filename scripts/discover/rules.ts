@@ -82,6 +82,15 @@ export const applicationOtherRevision: Rule = {
   fix: 'Set "targetRevision: refs/heads/main".',
 };
 
+export const chartNotPinned: Rule = {
+  id: 'chart-not-pinned',
+  category: 'argo-cd',
+  severity: 'error',
+  title: 'Helm chart has no exact version',
+  why: 'A range takes whatever was published last: two regions get two versions, and nobody decided on either.',
+  fix: 'Write the one version that was tried as "targetRevision".',
+};
+
 export const unreachedFile: Rule = {
   id: 'unreached-file',
   category: 'fleet',
@@ -101,5 +110,6 @@ export const DISCOVERY_RULES: readonly Rule[] = [
   applicationSourceUnknown,
   applicationInlineOptions,
   applicationOtherRevision,
+  chartNotPinned,
   unreachedFile,
 ];

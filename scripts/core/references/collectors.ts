@@ -204,6 +204,33 @@ const secretRefs: Collector = function* (manifest) {
   yield* deepSecretRefs(manifest.spec, ['spec']);
 };
 
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Peers that are picked by the name of their namespace, which is a label that the server gives it. */
+const networkPolicy: Collector = function* (manifest) {
+  for (const [direction, peers] of [
+    ['ingress', 'from'],
+    ['egress', 'to'],
+  ] as const) {
+    for (const [rule, each] of mappings(mapping(manifest.spec)[direction])) {
+      for (const [peer, { namespaceSelector }] of mappings(each[peers])) {
+        const labels = mapping(mapping(namespaceSelector).matchLabels);
+        const path = [
+          'spec',
+          direction,
+          rule,
+          peers,
+          peer,
+          'namespaceSelector',
+          'matchLabels',
+          NAMESPACE_NAME,
+        ];
+        yield* name('', 'Namespace', labels[NAMESPACE_NAME], path);
+      }
+    }
+  }
+};
+
 function* deepSecretRefs(value: Value | undefined, path: Path): Generator<Named> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* deepSecretRefs(item, [...path, index]);
@@ -253,4 +280,6 @@ export const COLLECTORS: Readonly<Record<string, Readonly<Record<string, Collect
   IngressRoute: { 'traefik.io': ingressRoute },
   IngressRouteTCP: { 'traefik.io': ingressRoute },
   Middleware: { 'traefik.io': middleware },
+  NetworkPolicy: { 'networking.k8s.io': networkPolicy },
+  Application: { 'argoproj.io': at('argoproj.io', 'AppProject', 'spec', 'project') },
 };

@@ -11,7 +11,7 @@ export interface Provided extends Target {
   readonly keys: ReadonlySet<string> | undefined;
 }
 
-/** What every cluster has from the start, `namespace/name`, or the name alone for a kind of the whole cluster. */
+/** What every cluster, or its Argo CD, has from the start, `namespace/name`, or the name alone for a kind of the whole cluster. */
 const BUILT_IN: Readonly<Record<string, RegExp>> = {
   '/Namespace': /^(?:default|kube-system|kube-public|kube-node-lease)$/,
   '/ServiceAccount': /\/default$|^kube-system\//,
@@ -22,6 +22,7 @@ const BUILT_IN: Readonly<Record<string, RegExp>> = {
   'rbac.authorization.k8s.io/ClusterRole': /^(?:cluster-admin|admin|edit|view)$|^system:/,
   'rbac.authorization.k8s.io/Role':
     /^(?:kube-system|kube-public)\/(?:system:|extension-apiserver-authentication-reader$)/,
+  'argoproj.io/AppProject': /\/default$/,
 };
 
 export function isBuiltIn({ group, kind, namespace, name }: Target): boolean {
