@@ -10,7 +10,7 @@ const VERSION = 'v5.8.1';
 const MODULE = `sigs.k8s.io/kustomize/kustomize/v5@${VERSION}`;
 
 /** The path of the real program at that version, or undefined. */
-export function findKustomize() {
+function findKustomize() {
   const goBin = join(process.env.GOPATH ?? join(homedir(), 'go'), 'bin');
   const find = () =>
     ['kustomize', join(goBin, 'kustomize')].find((program) => {

@@ -161,6 +161,10 @@ spec:
       kind: Namespace
       name: argocd
       reason: Made when Argo CD is installed
+    - apiVersion: v1
+      kind: Namespace
+      name: traefik
+      reason: Made when Traefik is installed
 ${secrets.join('')}  kindsWithoutSchema: []
 `;
 }

@@ -31,4 +31,3 @@ export interface KindWithoutSchema {
 
 /** Minor versions that this repository carries schemas and rules for. */
 export const KUBERNETES_VERSIONS = ['1.35', '1.36', '1.37'] as const;
-export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];

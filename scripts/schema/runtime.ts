@@ -20,4 +20,3 @@ export const runtime = {
     return length;
   },
 } as const;
-export type Runtime = typeof runtime;
