@@ -154,6 +154,9 @@ test('a misspelled key in the file of exceptions is an error at its place', () =
 
 test('a reason may hold semicolons', () => {
   assert.equal(readReason('old; slow ; until 2027-01-31'), { reason: 'old; slow', until: '2027-01-31' });
+  assert.equal(readReason('old, until 2027-01-31'), { reason: 'old', until: '2027-01-31' });
+  assert.equal(readReason('until 2027-13-31'), { reason: '', until: 'invalid' });
+  assert.equal(readReason('until it is upgraded'), { reason: 'until it is upgraded', until: undefined });
 });
 
 test.run();

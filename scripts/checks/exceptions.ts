@@ -140,7 +140,9 @@ export function exceptionsOf(resource: Resource): readonly Exception[] {
 
 /** `<reason>[; until YYYY-MM-DD]` */
 export function readReason(value: string): Pick<Exception, 'reason' | 'until'> {
-  const [, reason = '', until] = /^(.*?)(?:;\s*until\b\s*(.*))?$/s.exec(value) ?? [];
+  // A date at the end is meant as one, with whatever stands before it.
+  const end = /^(.*?)(?:;\s*until\b\s*(.*)|(?:^|[,\s])\s*until\s+(\d+-\d+-\d+)\s*)?$/s.exec(value) ?? [];
+  const [, reason = '', until = end[3]] = end;
   return { reason: reason.trim(), until: until === undefined ? undefined : readDate(until.trim()) };
 }
 

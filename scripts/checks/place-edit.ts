@@ -8,9 +8,9 @@ export function placeEdit(resource: Resource, at: Path, edit: Edit): PlacedEdit 
   if ('rename' in edit) return { origin: resource.keyOriginOf(at), text: edit.rename };
   const value = valueAt(resource.manifest, at);
   if (value === undefined) return 'set' in edit ? addField(resource, at, edit.set) : undefined;
-  // Other places had a part in it: changing one of them is no certain fix.
+  // Other places had a part in it: a whole value is set where the last of them wrote it, and nothing else is certain.
   const [origin, ...others] = resource.originsOf(at);
-  if (origin === undefined || others.length > 0) return undefined;
+  if (origin === undefined || (others.length > 0 && !('set' in edit))) return undefined;
   return { origin, text: 'set' in edit ? scalarText(edit.set) : { quoted: true } };
 }
 

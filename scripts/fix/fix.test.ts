@@ -23,6 +23,11 @@ spec:
           value: 8080 # a number
       securityContext:
         allowPrivilegeEscalation: true
+  initContainers:
+    - name: migrate
+      image: migrate
+      securityContext:
+        allowPrivilegeEscalation: true # overwritten
 `,
   'base/budget.yaml': `apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -40,6 +45,11 @@ metadata:
   name: web
 spec:
   hostnme: planet # of this region
+  initContainers:
+    - name: migrate
+      securityContext:
+        # the base says so too
+        allowPrivilegeEscalation: true # here
 `,
 };
 
@@ -53,7 +63,10 @@ const MENDED: Readonly<Record<string, string>> = {
     '  selector',
     '  unhealthyPodEvictionPolicy: AlwaysAllow\n  selector',
   ),
-  'overlay/patch.yaml': FILES['overlay/patch.yaml']!.replace('hostnme', 'hostname'),
+  'overlay/patch.yaml': FILES['overlay/patch.yaml']!.replace('hostnme', 'hostname').replace(
+    'true # here',
+    'false # here',
+  ),
 };
 
 async function inFolder(work: (root: string) => Promise<void>): Promise<void> {
