@@ -12,7 +12,18 @@ const FIELDS = ['rule', 'container', 'kind', 'group', 'namespace', 'name', 'reas
  * ours. A key that is not known is a Failure, since a misspelled exception would match more than was meant.
  */
 export function exceptionFile(file: Resource): ExceptionFile {
-  const rows = mappings(file.manifest.exceptions).map(([index, row]) => readRow(file, index, row));
+  for (const key in file.manifest) {
+    if (key !== 'exceptions') {
+      const origin = file.keyOriginOf([key]);
+      throw new Failure(`Field "${key}" is not known, expected "exceptions"`, { origin });
+    }
+  }
+  const { exceptions } = file.manifest;
+  if (exceptions !== undefined && exceptions !== null && !Array.isArray(exceptions)) {
+    const origin = file.originsOf(['exceptions'])[0];
+    throw new Failure('Field "exceptions" is no list, expected one of exceptions', { origin });
+  }
+  const rows = mappings(exceptions).map(([index, row]) => readRow(file, index, row));
   return {
     all: rows.map(({ exception }) => exception),
     of: (resource, namespace) =>

@@ -152,6 +152,11 @@ test('a misspelled key in the file of exceptions is an error at its place', () =
   );
 });
 
+test('a file of exceptions holds exceptions and nothing else', () => {
+  assert.throws(() => fileOf('exceptins: []\n'), /^Field "exceptins" is not known, expected "exceptions"$/);
+  assert.throws(() => fileOf('exceptions: all\n'), /^Field "exceptions" is no list/);
+});
+
 test('a reason may hold semicolons', () => {
   assert.equal(readReason('old; slow ; until 2027-01-31'), { reason: 'old; slow', until: '2027-01-31' });
   assert.equal(readReason('old, until 2027-01-31'), { reason: 'old', until: '2027-01-31' });

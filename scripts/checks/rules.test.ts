@@ -50,20 +50,23 @@ test('settings turn on and off, and change severity and parameters', () => {
 
 const wrong: readonly (readonly [string, string])[] = [
   ['[]', 'Setting "planetarium.policies" is no object, expected settings by policy'],
-  ['{"usuall": "off"}', 'Setting "planetarium.policies.usuall" names no policy'],
+  ['{"usuall": "off"}', 'Setting "planetarium.policies.usuall" names no policy, expected "usual"'],
   [
     '{"usual": "of"}',
-    'Setting "planetarium.policies.usual" expected "off", "on", "warning", "error" or an object',
+    'Setting "planetarium.policies.usual" is "of", expected "off", "on", "warning", "error" or an object',
   ],
   [
     '{"house": {"minimun": 1}}',
     'Setting "planetarium.policies.house.minimun" is not known, expected one of severity, minimum, names',
   ],
-  ['{"house": {"minimum": "1"}}', 'Setting "planetarium.policies.house.minimum" expected a number'],
-  ['{"house": {"names": "b"}}', 'Setting "planetarium.policies.house.names" expected an array of strings'],
+  ['{"house": {"minimum": "1"}}', 'Setting "planetarium.policies.house.minimum" is "1", expected a number'],
+  [
+    '{"house": {"names": "b"}}',
+    'Setting "planetarium.policies.house.names" is "b", expected an array of strings',
+  ],
   [
     '{"house": {"severity": "fatal"}}',
-    'Setting "planetarium.policies.house.severity" expected "warning" or "error"',
+    'Setting "planetarium.policies.house.severity" is "fatal", expected "warning" or "error"',
   ],
 ];
 for (const [json, message] of wrong) {
@@ -74,5 +77,13 @@ for (const [json, message] of wrong) {
     );
   });
 }
+
+test('a typo above the policies is an error too', () => {
+  const file = { manifest: { planetarium: { polices: {} } }, originsOf: () => [] };
+  assert.throws(
+    () => policySettings(file, []),
+    (error: Error) => error.message === 'Setting "planetarium.polices" is not known, expected "policies"',
+  );
+});
 
 test.run();

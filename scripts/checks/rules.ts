@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { Rule } from '../core/finding.ts';
 import type { Inventory } from '../core/inventory.ts';
+import { nearest } from '../core/nearest.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import type { Parameters, Policy } from '../core/policy.ts';
 import type { Resource } from '../core/resource.ts';
@@ -60,14 +61,24 @@ const AT: Path = ['planetarium', 'policies'];
  * `severity` and parameters. What it does not know is a Failure at its place.
  */
 export function policySettings(packageJson: File, policies: readonly Policy[]): Settings {
-  const planetarium = packageJson.manifest.planetarium;
-  const written = isMapping(planetarium) ? planetarium.policies : undefined;
+  const { planetarium } = packageJson.manifest;
+  if (planetarium === undefined) return NO_SETTINGS;
+  if (!isMapping(planetarium)) return fail(packageJson, ['planetarium'], 'is no object, expected "policies"');
+  for (const key in planetarium) {
+    if (key !== 'policies')
+      return fail(packageJson, ['planetarium', key], 'is not known, expected "policies"');
+  }
+  const written = planetarium.policies;
   if (written === undefined) return NO_SETTINGS;
   const settings = new Map<string, Setting>();
   if (!isMapping(written)) return fail(packageJson, AT, 'is no object, expected settings by policy');
   for (const id in written) {
     const policy = policies.find((each) => each.id === id);
-    if (policy === undefined) return fail(packageJson, [...AT, id], 'names no policy');
+    if (policy === undefined) {
+      const meant = nearest(id, new Set(policies.map((each) => each.id)));
+      const expected = meant === undefined ? 'an id that `npm run explain` lists' : `"${meant}"`;
+      return fail(packageJson, [...AT, id], `names no policy, expected ${expected}`);
+    }
     settings.set(id, readSetting(packageJson, policy, written[id] ?? null));
   }
   return settings;
@@ -80,7 +91,8 @@ function readSetting(file: File, policy: Policy, value: Value): Setting {
   if (value === 'off') return { on: false, severity, parameters };
   if (value === 'on') return { on: true, severity, parameters };
   if (value === 'warning' || value === 'error') return { on: true, severity: value, parameters };
-  if (!isMapping(value)) return fail(file, at, 'expected "off", "on", "warning", "error" or an object');
+  if (!isMapping(value))
+    return fail(file, at, `is ${show(value)}, expected "off", "on", "warning", "error" or an object`);
   return {
     on: true,
     severity: readSeverity(file, [...at, 'severity'], value.severity) ?? severity,
@@ -90,7 +102,7 @@ function readSetting(file: File, policy: Policy, value: Value): Setting {
 
 function readSeverity(file: File, at: Path, value: Value | undefined): Rule['severity'] | undefined {
   if (value === undefined || value === 'warning' || value === 'error') return value;
-  return fail(file, at, 'expected "warning" or "error"');
+  return fail(file, at, `is ${show(value)}, expected "warning" or "error"`);
 }
 
 function readParameters(file: File, at: Path, known: Parameters, written: Mapping): Parameters {
@@ -105,7 +117,7 @@ function readParameters(file: File, at: Path, known: Parameters, written: Mappin
     }
     if (Array.isArray(usual)) {
       if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-        return fail(file, [...at, name], 'expected an array of strings');
+        return fail(file, [...at, name], `is ${show(value)}, expected an array of strings`);
       read[name] = value;
     } else if (
       typeof value === typeof usual &&
@@ -114,9 +126,18 @@ function readParameters(file: File, at: Path, known: Parameters, written: Mappin
       value !== null
     ) {
       read[name] = value as Parameters[string];
-    } else return fail(file, [...at, name], `expected a ${typeof usual}`);
+    } else return fail(file, [...at, name], `is ${show(value)}, expected a ${typeof usual}`);
   }
   return read;
+}
+
+/** As JSON has it. */
+function show(value: Value | undefined): string {
+  return isMapping(value) || Array.isArray(value)
+    ? JSON.stringify(value)
+    : typeof value === 'string'
+      ? `"${value}"`
+      : String(value);
 }
 
 function fail(file: File, at: Path, message: string): never {
