@@ -26,7 +26,10 @@ export default {
   why: 'Its controller refuses it, or makes pods for ever because it never finds them.',
   fix: 'Let `spec.selector` match the labels of the pod template.',
   kinds: KINDS,
-  peers: ['kube-linter/mismatching-selector'],
+  peers: [
+    'kube-linter/mismatching-selector',
+    'kube-score/deployment-pod-selector-labels-match-template-metadata-labels',
+  ],
 
   *check(resource) {
     const { id, manifest } = resource;

@@ -20,6 +20,15 @@ Every check of kube-linter 0.8, kube-score 1.20 and Polaris 10, and the rules he
 policy; the others are said by the schema or by the rules of the API server (\`npm run explain -- RULE\`). Where a check
 is a matter of taste its policy is off by default, and says why.
 
+Where a rule here means something else on purpose:
+
+- Topology spread constraints over nodes or zones keep replicas apart as well as anti-affinity does.
+- A limit without a request counts as both by default, as the API server fills it in; an amount of zero counts as none.
+- A ServiceAccount in both fields, equal, is what \`kubectl get\` writes, and no use of the old one.
+- A Service without an address of its own sends no traffic to the pods of a Deployment or DaemonSet.
+- Pods of \`kube-system\`, of operators and of remote charts are not known: a selector there may match them.
+- A role that Kubernetes brings (\`edit\`, \`admin\`) is known by what it allows, though it stands in no manifest.
+
 ${tables.join('\n\n')}
 `;
 }
