@@ -5,6 +5,7 @@ import {
   follow,
   type Maker,
   type Tracking,
+  trackingOf,
   withFileOrigin,
   withMakerOrigin,
   withTransformation,
@@ -14,6 +15,7 @@ import { loadCrds } from './crds.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import { generate } from './generate.ts';
+import { apiVersionOf } from './id.ts';
 import {
   type GeneratorArguments,
   isComponent,
@@ -98,8 +100,7 @@ export function accumulateRoot(
   shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> },
 ): Root {
   const { kustomization } = loaded;
-  const entry = kustomization.buildMetadata?.[0];
-  const tracking = entry === undefined ? undefined : { path: '', place: entry.place };
+  const tracking = trackingOf(kustomization.buildMetadata ?? []);
   const progress: Progress = {
     openApi: chosenOpenApi(loader, kustomization.openapi, false),
     hasUnknownKind: false,
@@ -111,8 +112,12 @@ export function accumulateRoot(
   };
   const target = new Target(loader, kustomization, loaded.file, tracking, progress);
   const accumulation = target.accumulate(NOTHING);
-  const { warnings, effects } = progress;
-  return { accumulation, openApi: progress.openApi ?? defaultOpenApi, warnings, effects };
+  const { warnings, effects, openApi = defaultOpenApi } = progress;
+  // Kustomize asks for scopes again and again, so that a schema file is read for any kind that is not built in.
+  if (openApi !== defaultOpenApi) {
+    for (const { id } of accumulation.objects) openApi.scopes.isClusterScoped(apiVersionOf(id), id.kind);
+  }
+  return { accumulation, openApi, warnings, effects };
 }
 
 /** One kustomization on its way. */
@@ -188,7 +193,7 @@ class Target {
     const { progress } = this;
     if (progress.openApi !== undefined || progress.hasUnknownKind) return;
     progress.hasUnknownKind = objects.some(({ id: { group, version, kind } }) => {
-      return !hasBuiltInScope(group === '' ? version : `${group}/${version}`, kind);
+      return !hasBuiltInScope(apiVersionOf({ group, version }), kind);
     });
   }
 

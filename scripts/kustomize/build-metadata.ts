@@ -5,6 +5,7 @@ import {
   type MappingNode,
   mappingNode,
   type Place,
+  type ScalarNode,
   stringNode,
   withField,
   withoutField,
@@ -22,8 +23,21 @@ const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
 /** Where the root of a build stands in `buildMetadata`: the path of the current folder from the root. */
 export interface Tracking {
   readonly path: string;
-  /** The entry that asked for it. */
+  /** The entry that asked for origins, and the one that asked for transformations; the first where it is not there. */
   readonly place: Place;
+  readonly transformationsPlace: Place;
+}
+
+/** Undefined where nothing is asked for. */
+export function trackingOf(buildMetadata: readonly ScalarNode[]): Tracking | undefined {
+  const [first] = buildMetadata;
+  if (first === undefined) return undefined;
+  const placeOf = (option: string) => (buildMetadata.find(({ text }) => text === option) ?? first).place;
+  return {
+    path: '',
+    place: placeOf('originAnnotations'),
+    transformationsPlace: placeOf('transformerAnnotations'),
+  };
 }
 
 /** The tracking of what a path leads to. */
@@ -62,7 +76,7 @@ export function withMakerOrigin(
   if (tracking === undefined) return objects;
   return objects.map((object) =>
     annotation(object, ORIGIN) === undefined
-      ? withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place)
+      ? withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place, placesOf(maker))
       : object,
   );
 }
@@ -76,13 +90,16 @@ export function withTransformation(
   if (tracking === undefined) return objects;
   return objects.map((object) => {
     if (annotation(object, ORIGIN) === undefined) {
-      return withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place);
+      return withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place, placesOf(maker));
     }
     const known = annotation(object, TRANSFORMATIONS) ?? '';
-    const others = maker.place === undefined ? [] : [maker.place];
     const text = `${known}- ${makerText(maker, '  ')}`;
-    return withAnnotation(object, TRANSFORMATIONS, text, tracking.place, others);
+    return withAnnotation(object, TRANSFORMATIONS, text, tracking.transformationsPlace, placesOf(maker));
   });
+}
+
+function placesOf({ place }: Maker): readonly Place[] {
+  return place === undefined ? [] : [place];
 }
 
 /** Without the annotations that `buildMetadata` does not ask for, also where a person wrote them. */

@@ -90,6 +90,8 @@ export function openFiles(root: string): Files {
     read: (path) => {
       asked?.add(path);
       return once(files, path, () => {
+        // What is neither a file nor a folder, such as a pipe, could be read for ever.
+        if (entryOf(path) !== 'file' && attempt(() => statSync(path))?.isFile() !== true) return undefined;
         const bytes = timed('read', () => attempt(() => readFileSync(path)));
         if (bytes === undefined) return undefined;
         return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };

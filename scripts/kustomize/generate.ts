@@ -48,7 +48,7 @@ export function generate(
     style: 'plain',
     tag: '!!bool',
     place,
-    others: [],
+    others: global === undefined ? [] : [global.node.place],
   };
   const root = mappingNode(
     [

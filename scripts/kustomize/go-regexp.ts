@@ -2,6 +2,8 @@
  * Regular expressions as Go writes them (RE2), turned into JavaScript's. What RE2 lacks (look-around, back
  * references) is refused, so that a pattern means here what it means to Kustomize.
  */
+import { setFlagsFromString } from 'node:v8';
+
 const CLASSES: Readonly<Record<string, string>> = {
   alnum: '0-9A-Za-z',
   alpha: 'A-Za-z',
@@ -48,6 +50,9 @@ interface Flags {
 
 const compiled = new Map<string, RegExp>();
 
+// Go's matcher takes linear time; so does V8's where its own has backtracked too often, for expressions without `u`.
+setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
+
 /** The pattern as a RegExp; throws a RegexpFault where Go would not compile it. */
 export function goRegexp(pattern: string): RegExp {
   let regexp = compiled.get(pattern);
@@ -55,6 +60,10 @@ export function goRegexp(pattern: string): RegExp {
     const source = new Translation(pattern).translate();
     try {
       regexp = new RegExp(source, 'u');
+      const simple = source.replace(/\\(?:u\{([0-9a-f]{2})\}|.)/gs, (escaped, code) =>
+        code === undefined ? escaped : `\\x${code}`,
+      );
+      if (/^[\x20-\x7e]*$/.test(simple) && !/\\[upP]/.test(simple)) regexp = new RegExp(simple);
     } catch (cause) {
       throw new RegexpFault(`invalid regular expression "${pattern}"`, { cause });
     }
@@ -109,10 +118,10 @@ class Translation {
         out += this.flags.s ? '[\\s\\S]' : '[^\\n]';
       } else if (char === '^') {
         this.at++;
-        out += this.flags.m ? '(?:(?<=\\n)|(?<![\\s\\S]))' : '(?<![\\s\\S])';
+        out += this.flags.m ? '(?:(?<=\\n)|(?<![\\s\\S]))' : '^';
       } else if (char === '$') {
         this.at++;
-        out += this.flags.m ? '(?:(?=\\n)|(?![\\s\\S]))' : '(?![\\s\\S])';
+        out += this.flags.m ? '(?:(?=\\n)|(?![\\s\\S]))' : '$';
       } else {
         this.at += char.length;
         out += this.literal(char);
@@ -182,8 +191,8 @@ class Translation {
     const shorthand = SHORTHANDS[char];
     this.at += 2;
     if (shorthand !== undefined) return `[${shorthand[1] ? '^' : ''}${shorthand[0]}]`;
-    if (char === 'A') return '(?<![\\s\\S])';
-    if (char === 'z') return '(?![\\s\\S])';
+    if (char === 'A') return '^';
+    if (char === 'z') return '$';
     if (char === 'b' || char === 'B') return `\\${char}`;
     if (char === 'Q') {
       const end = pattern.indexOf('\\E', this.at);

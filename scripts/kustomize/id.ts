@@ -33,6 +33,11 @@ export function idText(id: ObjectId): string {
   return `${id.kind || '[noKind]'}.${id.version || '[noVer]'}.${id.group || '[noGrp]'}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`;
 }
 
+/** The `apiVersion` of a group and version. */
+export function apiVersionOf({ group, version }: Pick<ObjectId, 'group' | 'version'>): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
 /** `apps/v1` → group and version; a version alone is the core group's. */
 export function splitApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf('/');

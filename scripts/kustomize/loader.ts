@@ -59,6 +59,9 @@ function load(files: Files, root: string, restrictor: Restrictor, entry: ScalarN
   return files.read(real) ?? failAt(entry.place, `File "${path}" cannot be read`);
 }
 
+/** Far more than anyone writes, and few enough that the call stack holds them. */
+const DEEPEST = 500;
+
 function enter(files: Files, chain: readonly string[], entry: ScalarNode): string {
   const path = entry.text;
   if (path === '') failAt(entry.place, 'Path of a kustomization is empty, expected a folder');
@@ -76,6 +79,12 @@ function enter(files: Files, chain: readonly string[], entry: ScalarNode): strin
     failAt(entry.place, `"${path}" does not exist, expected a file or folder`);
   if (!files.isDirectory(real))
     failAt(entry.place, `"${path}" is a file, expected the folder of a kustomization`);
+  if (chain.length >= DEEPEST) {
+    failAt(
+      entry.place,
+      `"${path}" is the base of ${DEEPEST} kustomizations above one another, expected fewer`,
+    );
+  }
   if (cycleOf(chain, real) !== undefined) {
     failAt(entry.place, `"${path}" leads back to a folder that is already being built: cycle detected`);
   }

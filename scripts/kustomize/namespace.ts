@@ -124,7 +124,9 @@ function moveSubject(
   if (subject.kind !== 'mapping') return failAt(subject.place, 'A subject is not a mapping: wrong node kind');
   const [field, wanted] = mode === 'defaultOnly' ? ['name', 'default'] : ['kind', 'ServiceAccount'];
   const value = fieldOf(subject, field);
-  if (value?.kind !== 'scalar' || value.text !== wanted) return subject;
+  if (value !== undefined && value.kind !== 'scalar')
+    return failAt(value.place, `Field "${field}" of a subject is not a scalar: wrong node kind`);
+  if (value?.text !== wanted) return subject;
   const old = fieldOf(subject, 'namespace') ?? stringNode('', place);
   if (old.kind !== 'scalar')
     return failAt(old.place, 'Namespace of a subject is not a scalar: wrong node kind');

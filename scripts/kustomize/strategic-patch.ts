@@ -96,6 +96,7 @@ function textMapIn(metadata: MappingNode, name: string): MappingNode {
   if (written.length === 0) return { ...metadata, pairs: rest };
   const without = { ...metadata, pairs: rest };
   const second = isTwice ? fieldOf(without, name) : undefined;
+  if (second?.tag === '!!null') return without;
   const byKey = new Map<string, Pair>();
   for (const pair of second?.kind === 'mapping' ? second.pairs : []) byKey.set(keyText(pair) ?? '', pair);
   for (const pair of written) byKey.set(keyText(pair) ?? '', { key: pair.key, value: asText(pair.value) });

@@ -1,7 +1,7 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
 import { keyOf } from './id.ts';
-import type { BuildObject } from './object.ts';
+import type { BuildObject, BuildState } from './object.ts';
 
 const LABEL = 'validated-by';
 
@@ -15,9 +15,14 @@ export function isUnchangedButForLabel(
   const byKey = new Map(after.map((object) => [keyOf(object.id), object]));
   return before.every((object) => {
     const other = byKey.get(keyOf(object.id));
-    if (other === undefined) return false;
+    if (other === undefined || !isNotedAlike(object.state, other.state)) return false;
     return other.root === object.root || isSame(jsonOf(object.root), withoutLabel(jsonOf(other.root)));
   });
+}
+
+/** What Kustomize notes in annotations of an object counts as a part of it. */
+function isNotedAlike(a: BuildState, b: BuildState): boolean {
+  return (['previous', 'prefixes', 'suffixes'] as const).every((list) => a[list].length === b[list].length);
 }
 
 function withoutLabel(manifest: Value): Value {
