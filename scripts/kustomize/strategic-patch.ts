@@ -3,6 +3,7 @@ import {
   keyText,
   type MappingNode,
   type Pair,
+  type ScalarNode,
   stringNode,
   withField,
   withoutField,
@@ -69,12 +70,17 @@ export function patchForTarget(patch: MappingNode, target: MappingNode): Mapping
       : withField(
           patch,
           'apiVersion',
-          apiVersion.kind === 'scalar' ? apiVersion : stringNode('', apiVersion.place),
+          apiVersion.kind === 'scalar' ? withoutEmptyGroup(apiVersion) : stringNode('', apiVersion.place),
         );
   const metadata = fieldOf(root, 'metadata');
   if (metadata?.kind !== 'mapping') return root;
   root = withField(root, 'metadata', textMapIn(textMapIn(metadata, 'labels'), 'annotations'));
   return root;
+}
+
+/** Of `/v1` Kustomize keeps the version alone. */
+function withoutEmptyGroup(node: ScalarNode): ScalarNode {
+  return node.text.startsWith('/') ? { ...node, text: node.text.slice(1) } : node;
 }
 
 /** What a patch may change is noted in its annotations, which makes strings of all of them. */
