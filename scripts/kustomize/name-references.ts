@@ -1,28 +1,10 @@
-import {
-  fieldOf,
-  findPair,
-  type Place,
-  type ScalarNode,
-  stringNode,
-  withField,
-  type YamlNode,
-} from '../yaml/node.ts';
-import { described, isNull } from './decode.ts';
+import { fieldOf } from '../yaml/node.ts';
+import { isNull } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
-import { followShared, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
-import {
-  applyFieldSpec,
-  chosenBy,
-  type FieldSpec,
-  isSelected,
-  type KindSelector,
-  mapItems,
-  splitPath,
-} from './field-spec.ts';
-import { effectiveNamespace, idText } from './id.ts';
-import { KindMap } from './kind-map.ts';
-import { type BuildObject, originalId, withRoot } from './object.ts';
+import type { BuildObject } from './object.ts';
+import { type Mentions, referenceFieldsOf } from './reference-fields.ts';
+import { Referrer } from './referrer.ts';
 
 /**
  * Writes the new names of objects where others refer to their old ones. It looks at the whole tree, once, at the end
@@ -34,24 +16,24 @@ export function fixNameReferences(
 ): readonly BuildObject[] {
   const byName = indexByPreviousName(objects);
   const oldNames = namesThatChanged(byName);
-  const known = knownOf(references);
-  const moved = known.toKindsOf(objects);
+  const fields = referenceFieldsOf(references);
+  const moved = fields.toKindsOf(objects);
   // A scalar holds the name alone, which is what it was unless an object of that name has another one by now.
-  const renamed = known.toKindsOf(
+  const renamed = fields.toKindsOf(
     objects.filter(({ id, state }) => state.previous.some(({ name }) => name !== id.name)),
   );
   return objects.map((object) => {
     const { group, version } = object.id;
     // Kustomize keeps the kind that the file says, and group and version as they are by now.
     const id = { group, version, kind: object.state.previous[0]?.kind ?? object.id.kind };
-    const every = known.every(id);
+    const every = fields.every(id);
     if (every.references.length === 0) return object;
     refuseOddType(object);
-    const mentions = known.mentionsOf(object, every);
+    const mentions = fields.mentionsOf(object, every);
     // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
     if (mentions === undefined) {
       const result = new Referrer(object, objects, byName).fix(every.references);
-      known.remember(object, every);
+      fields.remember(object, every);
       return result;
     }
     if (!mentions.some((each) => mayChange(each, oldNames))) return object;
@@ -74,124 +56,6 @@ function mayChange({ names, mappings }: Mentions, oldNames: ReadonlySet<string>)
   return mappings || names.some((name) => oldNames.has(name));
 }
 
-/** What is worked out once for a list of references, which most builds share. */
-interface Known {
-  readonly every: (id: KindSelector) => References;
-  /** Those to the kinds that these objects had. */
-  toKindsOf(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
-  /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
-  mentionsOf(object: BuildObject, every: References): readonly Mentions[] | undefined;
-  remember(object: BuildObject, every: References): void;
-}
-
-/** What stands in one field of an object, at all places that may refer. */
-interface Mentions {
-  readonly every: References;
-  readonly names: readonly string[];
-  /** References that are mappings with a name. */
-  readonly mappings: boolean;
-}
-
-/** The references that objects of a kind may hold. */
-interface References {
-  readonly references: readonly Reference[];
-  /** The fields of the object that they lead through. */
-  readonly fields: readonly string[];
-}
-
-const knownReferences = new WeakMap<readonly NameReference[], Known>();
-
-function knownOf(references: readonly NameReference[]): Known {
-  let known = knownReferences.get(references);
-  if (known === undefined) {
-    known = newKnown(references);
-    knownReferences.set(references, known);
-  }
-  return known;
-}
-
-function newKnown(references: readonly NameReference[]): Known {
-  const specsOf = specsByKind(references);
-  const byKinds = new Map<string, (id: KindSelector) => readonly Reference[]>();
-  const mentioned = new WeakMap<YamlNode, Mentions>();
-  const everyOf = new KindMap<References>();
-  const numbered = new KindMap<{ readonly id: KindSelector; readonly number: number }>();
-  let count = 0;
-  return {
-    every: (id) =>
-      everyOf.get(id, () => {
-        const found = specsOf(id);
-        const fields = new Set(found.map(({ field }) => firstStep(field)));
-        return { references: found, fields: [...fields] };
-      }),
-    toKindsOf(objects) {
-      const kinds = new Set<{ readonly id: KindSelector; readonly number: number }>();
-      for (const { id, state } of objects) {
-        for (const { kind } of state.previous) {
-          const { group, version } = id;
-          kinds.add(numbered.get({ group, version, kind }, (each) => ({ id: each, number: count++ })));
-        }
-      }
-      const key = Array.from(kinds, ({ number }) => number).join();
-      let specs = byKinds.get(key);
-      if (specs === undefined) {
-        const ids = Array.from(kinds, ({ id }) => id);
-        specs = specsByKind(references.filter((target) => ids.some((id) => isSelected(id, target))));
-        byKinds.set(key, specs);
-      }
-      return specs;
-    },
-    mentionsOf({ root }, every) {
-      const found: Mentions[] = [];
-      for (const field of every.fields) {
-        // A path without a first name is walked, which refuses it.
-        if (field === '') return undefined;
-        const node = fieldOf(root, field);
-        if (node === undefined) continue;
-        const known = mentioned.get(node);
-        if (known?.every !== every) return undefined;
-        found.push(known);
-      }
-      return found;
-    },
-    remember(object, every) {
-      for (const field of every.fields) {
-        const node = fieldOf(object.root, field);
-        if (node !== undefined) mentioned.set(node, mentionsIn(object, field, every));
-      }
-    },
-  };
-}
-
-interface Reference {
-  readonly target: KindSelector;
-  readonly field: FieldSpec;
-}
-
-function firstStep({ path }: FieldSpec): string {
-  return splitPath(path)[0]!.replace(/\[\]$/, '').trim();
-}
-
-function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
-  const names = new Set<string>();
-  let mappings = false;
-  const collect = (node: YamlNode): YamlNode => {
-    if (node.kind === 'scalar') names.add(node.text);
-    else if (node.kind === 'mapping') mappings = true;
-    else for (const item of node.items) collect(item);
-    return node;
-  };
-  for (const { field } of every.references) {
-    if (firstStep(field) !== first) continue;
-    applyFieldSpec(object, object.root, field, collect, 'nothing', object.root.place);
-  }
-  return { every, names: [...names], mappings };
-}
-
-function hadKind({ id: { group, version }, state }: BuildObject, target: KindSelector): boolean {
-  return state.previous.some(({ kind }) => isSelected({ group, version, kind }, target));
-}
-
 function indexByPreviousName(objects: readonly BuildObject[]): ReadonlyMap<string, readonly BuildObject[]> {
   const index = new Map<string, BuildObject[]>();
   for (const object of objects) {
@@ -204,190 +68,6 @@ function indexByPreviousName(objects: readonly BuildObject[]): ReadonlyMap<strin
   return index;
 }
 
-/** The references that objects of a kind may hold; of a group by its first use. */
-function specsByKind(references: readonly NameReference[]): (id: KindSelector) => readonly Reference[] {
-  const known = new KindMap<readonly Reference[]>();
-  return (id) =>
-    known.get(id, () =>
-      references.flatMap((target) =>
-        target.referrers.flatMap((field) =>
-          // Kustomize looks for the field by the path alone: the kind was matched by the original id.
-          isSelected(id, field) ? [{ target, field: { ...field, group: '', version: '', kind: '' } }] : [],
-        ),
-      ),
-    );
-}
-
-/** One object that may refer to others. */
-class Referrer {
-  private current: BuildObject;
-  /** The objects between which the last reference could not decide. */
-  private rivals: readonly BuildObject[] = [];
-  private readonly isClusterScoped: boolean;
-  private readonly namespace: string;
-  private readonly bindingNamespaces: ReadonlySet<string>;
-
-  constructor(
-    private readonly object: BuildObject,
-    private readonly objects: readonly BuildObject[],
-    private readonly byName: ReadonlyMap<string, readonly BuildObject[]>,
-  ) {
-    this.current = object;
-    this.isClusterScoped = object.id.clusterScoped;
-    this.namespace = effectiveNamespace(object.id);
-    this.bindingNamespaces = subjectNamespaces(object);
-  }
-
-  fix(references: readonly Reference[]): BuildObject {
-    for (const { target, field } of references) {
-      const { root } = this.current;
-      const replaced = new Map<YamlNode, YamlNode>();
-      const set = (node: YamlNode) => this.set(node, target, field, replaced);
-      const next = applyFieldSpec(this.current, root, field, set, 'nothing', this.object.root.place);
-      if (next !== root) this.current = followShared(withRoot(this.current, next), replaced);
-    }
-    return this.current;
-  }
-
-  private set(
-    node: YamlNode,
-    target: KindSelector,
-    field: FieldSpec,
-    replaced: Map<YamlNode, YamlNode>,
-  ): YamlNode {
-    if (isNull(node)) return node;
-    if (node.kind === 'scalar') {
-      const next = this.setScalar(node, target, field);
-      if (next !== node && this.current.state.shared.has(node)) replaced.set(node, next);
-      return next;
-    }
-    if (node.kind === 'mapping') return this.setMapping(node, target, field);
-    return mapItems(node, (item) => {
-      if (item.kind === 'sequence') {
-        return failAt(
-          item.place,
-          `An item of field "${field.path}" is expected to be either a string or a map of string`,
-        );
-      }
-      return this.set(item, target, field, replaced);
-    });
-  }
-
-  private setScalar(node: ScalarNode, target: KindSelector, field: FieldSpec): ScalarNode {
-    const referral = this.referralOf(node.text, false, undefined, target, field, node.place);
-    if (referral === undefined) return this.undecided(node);
-    if (referral.id.name === node.text) return node;
-    return chosenBy(this.named(node, referral), field);
-  }
-
-  /** A reference that several objects had the name for stays, and names them: one fewer would decide it. */
-  private undecided(old: ScalarNode): ScalarNode {
-    if (this.rivals.length < 2) return old;
-    const places = this.rivals.flatMap(({ root }) => placesOfName(root));
-    return { ...old, others: [...new Set<Place>([...old.others, ...places])] };
-  }
-
-  private named(old: ScalarNode, referral: BuildObject): ScalarNode {
-    const others = [...new Set<Place>([...old.others, ...placesOfName(referral.root)])];
-    return overwrite(old, { text: referral.id.name, tag: undefined, place: old.place, others });
-  }
-
-  private setMapping(node: YamlNode, target: KindSelector, field: FieldSpec): YamlNode {
-    if (node.kind !== 'mapping') return node;
-    const name = findPair(node, 'name')?.value;
-    if (name === undefined)
-      return failAt(node.place, `Path config error: no 'name' field in node "${field.path}"`);
-    const oldName = name.kind === 'scalar' ? name : stringNode('', name.place);
-    const namespace = findPair(node, 'namespace')?.value;
-    const wanted = namespace === undefined ? undefined : namespace.kind === 'scalar' ? namespace.text : '';
-    const referral = this.referralOf(oldName.text, true, wanted, target, field, node.place);
-    if (referral === undefined) {
-      const undecided = this.undecided(oldName);
-      return undecided === oldName ? node : withField(node, 'name', undecided);
-    }
-    if (referral.id.name === oldName.text && referral.id.namespace === '') return node;
-    const renamed =
-      referral.id.name === oldName.text
-        ? node
-        : withField(node, 'name', chosenBy(this.named(oldName, referral), field));
-    if (referral.id.namespace === '') return renamed;
-    const place = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace')?.place ?? referral.root.place;
-    const others = placesOfName(referral.root);
-    const next = { text: referral.id.namespace, tag: undefined, place, others };
-    if (
-      namespace?.kind === 'scalar' &&
-      namespace.text === referral.id.namespace &&
-      namespace.tag === '!!str'
-    ) {
-      return renamed;
-    }
-    const value = overwrite(namespace?.kind === 'scalar' ? namespace : stringNode('', place), next);
-    return withField(renamed, 'namespace', value, stringNode('namespace', place));
-  }
-
-  /** The object that an old name refers to; `namespace` is set where the reference is a mapping that holds one. */
-  private referralOf(
-    oldName: string,
-    withNamespace: boolean,
-    namespace: string | undefined,
-    target: KindSelector,
-    field: FieldSpec,
-    place: Place,
-  ): BuildObject | undefined {
-    this.rivals = [];
-    const named = (this.byName.get(oldName) ?? []).filter((candidate) => this.isInReach(candidate));
-    if (named.length === 0) return undefined;
-    let candidates = inNamespace(named, namespace, () => this.hasOriginal(namespace));
-    candidates = candidates.filter((candidate) => hadKind(candidate, target));
-    candidates = candidates.filter(roleFilter(this.current, field));
-    candidates = candidates.filter((candidate) => this.isSameNamespace(candidate));
-    if (candidates.length === 1) return candidates[0];
-    const rivals = candidates;
-    candidates = candidates.filter((candidate) => hasSameAffixes(candidate, this.object, true));
-    if (candidates.length > 1) {
-      candidates = candidates.filter((candidate) => hasSameAffixes(candidate, this.object, false));
-    }
-    const [first] = candidates;
-    if (first === undefined) this.rivals = rivals;
-    if (first === undefined || candidates.length === 1) return first;
-    const isAlike = candidates.every(
-      ({ id }) => id.name === first.id.name && (!withNamespace || id.namespace === first.id.namespace),
-    );
-    if (isAlike) return first;
-    const ids = candidates.map(({ id }) => idText(id)).join(', ');
-    return failAt(
-      place,
-      `Found multiple possible referrals for name "${oldName}" in ${idText(this.object.id)}: ${ids}`,
-    );
-  }
-
-  /** Objects in other namespaces are out of reach, but for cluster-scoped ones and the subjects of role bindings. */
-  private isInReach(candidate: BuildObject): boolean {
-    return (
-      this.isClusterScoped ||
-      candidate.id.clusterScoped ||
-      effectiveNamespace(candidate.id) === this.namespace ||
-      this.bindingNamespaces.has(candidate.id.namespace)
-    );
-  }
-
-  private isSameNamespace(candidate: BuildObject): boolean {
-    return (
-      this.isClusterScoped ||
-      candidate.id.clusterScoped ||
-      candidate.id.kind === 'ServiceAccount' ||
-      effectiveNamespace(candidate.id) === this.namespace
-    );
-  }
-
-  /** Whether any object in reach came from that namespace: then only those count. */
-  private hasOriginal(namespace: string | undefined): boolean {
-    return this.objects.some(
-      (object) => effectiveNamespace(originalId(object)) === namespace && this.isInReach(object),
-    );
-  }
-}
-
 /** Kustomize finds that the object and what it knows of it disagree. */
 function refuseOddType({ root }: BuildObject): void {
   for (const field of ['apiVersion', 'kind']) {
@@ -396,71 +76,4 @@ function refuseOddType({ root }: BuildObject): void {
     const isOdd = isNull(value) ? value.text !== '' : field === 'apiVersion' && value.text.startsWith('/');
     if (isOdd) failAt(value.place, `Field "${field}" is "${value.text}", expected a ${field} or nothing`);
   }
-}
-
-function placesOfName(root: YamlNode): readonly Place[] {
-  const name = fieldOf(fieldOf(root, 'metadata'), 'name');
-  return name === undefined ? [] : [name.place, ...name.others];
-}
-
-function inNamespace(
-  named: readonly BuildObject[],
-  namespace: string | undefined,
-  hasOriginal: () => boolean,
-): readonly BuildObject[] {
-  if (namespace === undefined) return named;
-  const original = named.filter((candidate) => {
-    const effective = effectiveNamespace(originalId(candidate));
-    return effective === namespace && effective !== '_non_namespaceable_';
-  });
-  if (original.length > 0 || hasOriginal()) return original;
-  return named.filter(({ id }) => !id.clusterScoped && effectiveNamespace(id) === namespace);
-}
-
-/** A role binding refers to the kind of role that it names. */
-function roleFilter(referrer: BuildObject, field: FieldSpec): (candidate: BuildObject) => boolean {
-  if (!field.path.endsWith('roleRef/name')) return () => true;
-  const roleRef = fieldOf(referrer.root, 'roleRef');
-  const group = fieldOf(roleRef, 'apiGroup');
-  const kind = fieldOf(roleRef, 'kind');
-  if (group?.kind !== 'scalar' || kind?.kind !== 'scalar') return () => true;
-  return (candidate) => hadKind(candidate, { group: group.text, version: '', kind: kind.text });
-}
-
-function subjectNamespaces({ id, root }: BuildObject): ReadonlySet<string> {
-  const namespaces = new Set<string>();
-  if (id.kind !== 'RoleBinding') return namespaces;
-  const subjects = fieldOf(root, 'subjects');
-  if (subjects?.kind !== 'sequence') return namespaces;
-  for (const subject of subjects.items) {
-    if (subject.kind !== 'mapping') {
-      failAt(subject.place, `A subject is ${described(subject)}, expected a mapping`);
-    }
-    const namespace = fieldOf(subject, 'namespace');
-    const kind = fieldOf(subject, 'kind');
-    if (namespace === undefined || kind === undefined) continue;
-    if (kind.kind !== 'scalar' || kind.tag !== '!!str')
-      failAt(kind.place, `Kind of a subject is ${described(kind)}, expected a string`);
-    if (kind.text !== 'ServiceAccount') continue;
-    if (namespace.kind !== 'scalar' || namespace.tag !== '!!str') {
-      failAt(namespace.place, `Invalid Input: namespace is blank for resource "${idText(id)}"`);
-    }
-    namespaces.add(namespace.text);
-  }
-  return namespaces;
-}
-
-function hasSameAffixes(a: BuildObject, b: BuildObject, emptyMatches: boolean): boolean {
-  return (['prefixes', 'suffixes'] as const).every((side) => {
-    const [x, y] = [a.state[side], b.state[side]];
-    if (emptyMatches && (x.length === 0 || y.length === 0)) return true;
-    return endAlike(x, y);
-  });
-}
-
-/** Whether the shorter list is the end of the longer; an empty one is the end of none but the empty. */
-function endAlike(a: readonly string[], b: readonly string[]): boolean {
-  const [short, long] = a.length > b.length ? [b, a] : [a, b];
-  if (short.length === 0) return long.length === 0;
-  return short.every((affix, index) => affix === long[long.length - short.length + index]);
 }

@@ -1,0 +1,135 @@
+import type { YamlNode } from '../yaml/node.ts';
+import { fieldOf } from '../yaml/node.ts';
+import type { NameReference } from './default-fields.ts';
+import { applyFieldSpec, type FieldSpec, isSelected, type KindSelector, splitPath } from './field-spec.ts';
+import { KindMap } from './kind-map.ts';
+import type { BuildObject } from './object.ts';
+
+/** What is worked out once for a list of references, which most builds share. */
+export interface ReferenceFields {
+  readonly every: (id: KindSelector) => References;
+  /** Those to the kinds that these objects had. */
+  toKindsOf(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
+  /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
+  mentionsOf(object: BuildObject, every: References): readonly Mentions[] | undefined;
+  remember(object: BuildObject, every: References): void;
+}
+
+/** What stands in one field of an object, at all places that may refer. */
+export interface Mentions {
+  readonly every: References;
+  readonly names: readonly string[];
+  /** References that are mappings with a name. */
+  readonly mappings: boolean;
+}
+
+/** The references that objects of a kind may hold. */
+interface References {
+  readonly references: readonly Reference[];
+  /** The fields of the object that they lead through. */
+  readonly fields: readonly string[];
+}
+
+const known = new WeakMap<readonly NameReference[], ReferenceFields>();
+
+export function referenceFieldsOf(references: readonly NameReference[]): ReferenceFields {
+  let fields = known.get(references);
+  if (fields === undefined) {
+    fields = workOut(references);
+    known.set(references, fields);
+  }
+  return fields;
+}
+
+function workOut(references: readonly NameReference[]): ReferenceFields {
+  const specsOf = specsByKind(references);
+  const byKinds = new Map<string, (id: KindSelector) => readonly Reference[]>();
+  const mentioned = new WeakMap<YamlNode, Mentions>();
+  const everyOf = new KindMap<References>();
+  const numbered = new KindMap<{ readonly id: KindSelector; readonly number: number }>();
+  let count = 0;
+  return {
+    every: (id) =>
+      everyOf.get(id, () => {
+        const found = specsOf(id);
+        const fields = new Set(found.map(({ field }) => firstStep(field)));
+        return { references: found, fields: [...fields] };
+      }),
+    toKindsOf(objects) {
+      const kinds = new Set<{ readonly id: KindSelector; readonly number: number }>();
+      for (const { id, state } of objects) {
+        for (const { kind } of state.previous) {
+          const { group, version } = id;
+          kinds.add(numbered.get({ group, version, kind }, (each) => ({ id: each, number: count++ })));
+        }
+      }
+      const key = Array.from(kinds, ({ number }) => number).join();
+      let specs = byKinds.get(key);
+      if (specs === undefined) {
+        const ids = Array.from(kinds, ({ id }) => id);
+        specs = specsByKind(references.filter((target) => ids.some((id) => isSelected(id, target))));
+        byKinds.set(key, specs);
+      }
+      return specs;
+    },
+    mentionsOf({ root }, every) {
+      const found: Mentions[] = [];
+      for (const field of every.fields) {
+        // A path without a first name is walked, which refuses it.
+        if (field === '') return undefined;
+        const node = fieldOf(root, field);
+        if (node === undefined) continue;
+        const known = mentioned.get(node);
+        if (known?.every !== every) return undefined;
+        found.push(known);
+      }
+      return found;
+    },
+    remember(object, every) {
+      for (const field of every.fields) {
+        const node = fieldOf(object.root, field);
+        if (node !== undefined) mentioned.set(node, mentionsIn(object, field, every));
+      }
+    },
+  };
+}
+
+/** A field that may hold the name of an object of some kind. */
+export interface Reference {
+  readonly target: KindSelector;
+  readonly field: FieldSpec;
+}
+
+function firstStep({ path }: FieldSpec): string {
+  return splitPath(path)[0]!.replace(/\[\]$/, '').trim();
+}
+
+function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
+  const names = new Set<string>();
+  let mappings = false;
+  const collect = (node: YamlNode): YamlNode => {
+    if (node.kind === 'scalar') names.add(node.text);
+    else if (node.kind === 'mapping') mappings = true;
+    else for (const item of node.items) collect(item);
+    return node;
+  };
+  for (const { field } of every.references) {
+    if (firstStep(field) !== first) continue;
+    applyFieldSpec(object, object.root, field, collect, 'nothing', object.root.place);
+  }
+  return { every, names: [...names], mappings };
+}
+
+/** The references that objects of a kind may hold; of a group by its first use. */
+function specsByKind(references: readonly NameReference[]): (id: KindSelector) => readonly Reference[] {
+  const known = new KindMap<readonly Reference[]>();
+  return (id) =>
+    known.get(id, () =>
+      references.flatMap((target) =>
+        target.referrers.flatMap((field) =>
+          // Kustomize looks for the field by the path alone: the kind was matched by the original id.
+          isSelected(id, field) ? [{ target, field: { ...field, group: '', version: '', kind: '' } }] : [],
+        ),
+      ),
+    );
+}
