@@ -4,9 +4,10 @@ import type { Field } from './field.ts';
 import { IMMUTABLE_FIELD, unchanged } from './immutable.ts';
 import { checkAtMostAll, checkIntOrPercent, intOrPercent } from './int-or-percent.ts';
 import type { ServerKind } from './kind.ts';
+import { numberAnnotation } from './number-annotation.ts';
 import { POD_RULES } from './pod-rules.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { EMPTY, has, integer, mapping } from './read.ts';
+import { EMPTY, has, integer, mapping, textOf } from './read.ts';
 import { checkReplicationController } from './replication-controller.ts';
 import { REFUSED_SELECTOR } from './selector.ts';
 import { checkStatefulSet, updateStatefulSet } from './stateful-set.ts';
@@ -23,6 +24,7 @@ function checkDeployment(object: Mapping, root: Field): void {
   const spec = mapping(object, 'spec') ?? EMPTY;
   const at = root.under(REFUSED_WORKLOAD).at('spec');
   checkCounts(spec, at, 'replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds');
+  checkRollback(object, root.under(REFUSED_WORKLOAD));
   const selector = checkWorkloadSelector(spec, at);
   if (selector !== undefined) checkReplicatedTemplate(spec, selector, at);
   checkStrategy(mapping(spec, 'strategy') ?? EMPTY, at.at('strategy'));
@@ -30,6 +32,17 @@ function checkDeployment(object: Mapping, root: Field): void {
   const ready = integer(spec, 'minReadySeconds') ?? 0;
   if (deadline <= ready)
     at.at('progressDeadlineSeconds').invalid(deadline, `more than minReadySeconds, ${ready}`);
+}
+
+const ROLLBACK = 'deprecated.deployment.rollback.to';
+
+/** Empty, the annotation is as good as absent. */
+function checkRollback(object: Mapping, root: Field): void {
+  const metadata = mapping(object, 'metadata') ?? EMPTY;
+  if ((textOf((mapping(metadata, 'annotations') ?? EMPTY)[ROLLBACK]) ?? '') === '') return;
+  const revision = numberAnnotation(object, ROLLBACK, root) ?? 0;
+  if (revision < 0)
+    root.at('spec').at('rollback').at('version').invalid(revision, `0 or more, in "${ROLLBACK}"`);
 }
 
 function checkStrategy(strategy: Mapping, at: Field): void {

@@ -1,8 +1,9 @@
 import type { Mapping } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { checkAtMostAll, checkIntOrPercent, intOrPercent } from './int-or-percent.ts';
+import { numberAnnotation } from './number-annotation.ts';
 import { checkPodTemplate } from './pod-template.ts';
-import { EMPTY, has, mapping, textOf } from './read.ts';
+import { EMPTY, has, mapping } from './read.ts';
 import { checkSelector, isEmptySelector, REFUSED_SELECTOR } from './selector.ts';
 import {
   checkAlwaysRestarts,
@@ -12,22 +13,10 @@ import {
   typeOf,
 } from './workload.ts';
 
-const GENERATION = 'deprecated.daemonset.template.generation';
-
-/** An annotation that the server reads as a field while it decodes. */
-function checkGeneration(object: Mapping, root: Field): void {
-  const annotations = mapping(mapping(object, 'metadata') ?? EMPTY, 'annotations') ?? EMPTY;
-  if (!Object.hasOwn(annotations, GENERATION)) return;
-  const written = textOf(annotations[GENERATION]);
-  if (written === undefined) return;
-  const place = root.at('metadata').at('annotations').at(GENERATION);
-  if (!/^[+-]?\d{1,18}$/.test(written)) place.invalid(written, 'a whole number');
-}
-
 export function checkDaemonSet(object: Mapping, root: Field): void {
   const spec = mapping(object, 'spec') ?? EMPTY;
   const at = root.under(REFUSED_WORKLOAD).at('spec');
-  checkGeneration(object, root.under(REFUSED_WORKLOAD));
+  numberAnnotation(object, 'deprecated.daemonset.template.generation', root.under(REFUSED_WORKLOAD));
   const selector = mapping(spec, 'selector');
   const template = mapping(spec, 'template') ?? EMPTY;
   const before = at.count;

@@ -38,8 +38,8 @@ export class Field {
     return new Field(this.found, this.context, this.rule, this, undefined, step);
   }
 
-  /** A member that the server calls otherwise; `real` undefined where the manifest has no such step. */
-  alias(named: Step, real: Step | undefined): Field {
+  /** A member that the server calls otherwise or not at all; `real` undefined where the manifest has no such step. */
+  alias(named: Step | undefined, real: Step | undefined): Field {
     return new Field(this.found, this.context, this.rule, this, named, real);
   }
 

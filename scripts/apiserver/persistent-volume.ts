@@ -68,8 +68,13 @@ const MORE: Readonly<Record<string, VolumeSource['check']>> = {
   azureFile(source, at) {
     if (text(source, 'secretNamespace') === '') at.at('secretNamespace').required('a namespace, or nothing');
   },
-  iscsi: checkSecretNamespace,
+  iscsi(source, at) {
+    inside(source, 'secretRef', at, (ref, place) => {
+      needText(ref, 'name', 'the name of the Secret', place);
+    });
+  },
   cinder: checkSecretNamespace,
+  storageos: checkSecretNamespace,
 };
 
 function checkSecretNamespace(source: Mapping, at: Field): void {
@@ -110,6 +115,7 @@ function checkVolume(object: Mapping, root: Field): void {
   oneOf(spec, 'persistentVolumeReclaimPolicy', ['Delete', 'Recycle', 'Retain'], at);
   checkAffinity(spec, at);
   checkSource(spec, at);
+  checkMountOptions(object, spec, root.under(REFUSED_PERSISTENT_VOLUME));
   if (
     spec.persistentVolumeReclaimPolicy === 'Recycle' &&
     text(mapping(spec, 'hostPath') ?? EMPTY, 'path') === '/'
@@ -122,6 +128,34 @@ function checkVolume(object: Mapping, root: Field): void {
   if (attributes === '') at.at('volumeAttributesClassName').required('the name of a class, or nothing');
   else syntaxOf(spec, 'volumeAttributesClassName', DNS_SUBDOMAIN, at);
   if (!has(spec, 'csi')) at.at('csi').required('a volume of a CSI driver, beside volumeAttributesClassName');
+}
+
+const MOUNT_OPTIONS = 'volume.beta.kubernetes.io/mount-options';
+/** Sources whose volumes take mount options from an annotation (pkg/volume/validation). */
+const MOUNTABLE = [
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'glusterfs',
+  'nfs',
+  'rbd',
+  'quobyte',
+  'iscsi',
+  'cinder',
+  'cephfs',
+  'azureFile',
+  'vsphereVolume',
+  'azureDisk',
+  'photonPersistentDisk',
+];
+
+function checkMountOptions(object: Mapping, spec: Mapping, root: Field): void {
+  const annotations = mapping(mapping(object, 'metadata') ?? EMPTY, 'annotations') ?? EMPTY;
+  if (Object.hasOwn(annotations, MOUNT_OPTIONS) && !MOUNTABLE.some((key) => has(spec, key)))
+    root
+      .at('metadata')
+      .at('annotations')
+      .at(MOUNT_OPTIONS)
+      .forbidden('for a volume of this source, but spec.mountOptions');
 }
 
 function checkCapacity(capacity: Mapping, at: Field): void {

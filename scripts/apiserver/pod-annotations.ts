@@ -1,8 +1,9 @@
-import type { Mapping } from '../core/value.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { itemOf, list, mapping, text, textOf } from './read.ts';
 import { serverRule } from './rule.ts';
 import { RELATIVE_PATH } from './syntax.ts';
+import { checkTolerations } from './toleration.ts';
 
 export const REFUSED_POD_ANNOTATION = serverRule({
   id: 'refused-pod-annotation',
@@ -13,6 +14,7 @@ export const REFUSED_POD_ANNOTATION = serverRule({
     'seccomp and AppArmor profiles: values, containers that exist, and agreement with the fields',
     '`controller.kubernetes.io/pod-deletion-cost` is a 32-bit number',
     '`kubernetes.io/config.mirror` needs a node',
+    '`scheduler.alpha.kubernetes.io/tolerations` is a list of tolerations as JSON',
   ],
 });
 
@@ -21,6 +23,7 @@ const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const MIRROR = 'kubernetes.io/config.mirror';
 const COST = 'controller.kubernetes.io/pod-deletion-cost';
+const TOLERATIONS = 'scheduler.alpha.kubernetes.io/tolerations';
 const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'];
 
 /** @param at the place of the annotations */
@@ -39,9 +42,25 @@ export function checkPodAnnotations(annotations: Mapping, spec: Mapping, parent:
     } else if (key === COST) {
       if (!/^(?:0|-?[1-9][0-9]*)$/.test(value) || Math.abs(Number(value)) > 2147483647)
         at.at(key).invalid(value, 'a 32-bit number without a plus sign or leading zeros');
-    } else if (key === MIRROR && (text(spec, 'nodeName') ?? '') === '')
+    } else if (key === TOLERATIONS && value !== '') checkWrittenTolerations(value, at);
+    else if (key === MIRROR && (text(spec, 'nodeName') ?? '') === '')
       at.at(key).invalid(value, 'nodeName in the pod');
   }
+}
+
+/** A list of tolerations as JSON, from before they were a field. */
+function checkWrittenTolerations(value: string, at: Field): void {
+  let parsed: Value;
+  try {
+    parsed = JSON.parse(value) as Value;
+  } catch {
+    at.within(TOLERATIONS).invalid(value, 'a list of tolerations as JSON');
+    return;
+  }
+  if (parsed === null) return;
+  if (Array.isArray(parsed) && parsed.every((item) => item === null || isMapping(item)))
+    checkTolerations({ [TOLERATIONS]: parsed }, at, false, TOLERATIONS);
+  else at.within(TOLERATIONS).invalid(value, 'a list of tolerations as JSON');
 }
 
 function isSeccomp(value: string): boolean {

@@ -16,10 +16,10 @@ const PARTS = ['key', 'operator', 'value', 'effect', 'tolerationSeconds'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** The field `tolerations` of `map`; `once`: each may stand only once, as in a RuntimeClass. */
-export function checkTolerations(map: Mapping, parent: Field, once = false): void {
-  if (!has(map, 'tolerations')) return;
+export function checkTolerations(map: Mapping, parent: Field, once = false, key = 'tolerations'): void {
+  if (!has(map, key)) return;
   const seen = new Set<string>();
-  each(map, 'tolerations', parent.under(REFUSED_TOLERATION), (toleration, at) => {
+  each(map, key, parent.under(REFUSED_TOLERATION), (toleration, at) => {
     checkToleration(toleration, at);
     if (!once) return;
     const whole = JSON.stringify(PARTS.map((key) => text(toleration, key) ?? integer(toleration, key) ?? ''));

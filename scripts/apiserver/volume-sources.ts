@@ -54,7 +54,9 @@ export function checkCsiDriverName(source: Mapping, at: Field): void {
 function checkCsi(source: Mapping, at: Field): void {
   checkCsiDriverName(source, at);
   inside(source, 'nodePublishSecretRef', at, (ref, place) => {
-    needSyntax(ref, 'name', DNS_SUBDOMAIN, place);
+    if (!needText(ref, 'name', 'the name of a Secret', place)) return;
+    // The server leaves the reference out of the path of a wrong name.
+    syntaxOf(ref, 'name', DNS_SUBDOMAIN, at.alias(undefined, 'nodePublishSecretRef'));
   });
 }
 

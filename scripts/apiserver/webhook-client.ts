@@ -19,7 +19,7 @@ export function checkWebhookClient(client: Mapping, at: Field): void {
 
 /** As Go's url.Parse splits and refuses: it knows no special schemes. */
 const URL_PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?$/s;
-const HOST = /^(?:\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9\-._~!$&'()*+,;=%\u0080-\uffff]*)(?::\d*)?$/;
+const HOST = /^(?:\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9\-._~!$&'()*+,;=<>"%\u0080-\uffff]*)(?::\d*)?$/;
 
 function checkUrl(url: string, at: Field): void {
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = URL_PARTS.exec(url) ?? [];
