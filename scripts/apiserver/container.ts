@@ -7,7 +7,7 @@ import type { Field } from './field.ts';
 import { needItems, needSyntax, needText, oneOf } from './fields.ts';
 import { checkMounts } from './mounts.ts';
 import { checkProbes } from './probes.ts';
-import { each, has, inside, list, text } from './read.ts';
+import { EMPTY, each, has, inside, list, mapping, text } from './read.ts';
 import { checkResources } from './resources.ts';
 import { checkContainerSecurity } from './security.ts';
 import { DNS_LABEL } from './syntax.ts';
@@ -55,9 +55,15 @@ export function checkContainers(spec: Mapping, parent: Field, pod: PodOfContaine
     if (sidecar) checkProbes(container, place, pod.gracePeriod);
     else
       for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'])
-        if (has(container, key))
+        if (has(container, key) && !(key === 'lifecycle' && isDropped(container)))
           place.at(key).forbidden('on an init container without restartPolicy: Always');
   });
+}
+
+/** ContainerStopSignals is off by default: with the signal goes the hook that has nothing else. */
+function isDropped(container: Mapping): boolean {
+  const lifecycle = mapping(container, 'lifecycle') ?? EMPTY;
+  return has(lifecycle, 'stopSignal') && !has(lifecycle, 'preStop') && !has(lifecycle, 'postStart');
 }
 
 function checkName(container: Mapping, at: Field, names: Set<string>): void {
