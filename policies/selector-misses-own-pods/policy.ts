@@ -44,6 +44,8 @@ export default {
       ? isEmpty(mapping(selector))
       : isEmpty(mapping(matchLabels)) && items(matchExpressions).length === 0;
     if (isNothing) {
+      // There it was the labels of the template by default.
+      if (groupOf(id.apiVersion) === 'extensions') return;
       yield { at: ['spec', 'selector'], message: `${title} has no selector` };
     } else if (!(isPlain ? hasLabels(mapping(selector), pod.labels) : selects(selector, pod.labels))) {
       const wanted = isPlain ? describeLabels(mapping(selector)) : describeSelector(selector);
