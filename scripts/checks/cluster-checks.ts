@@ -111,7 +111,8 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       const excused = excuse(inventory, selected, { standing, meant, today, ...policies.exceptions });
       return {
         inventory,
-        excused: { ...excused, found: withoutMisplaced(excused.found) },
+        // Plain files seldom hold their namespace: there its absence explains nothing.
+        excused: view.cluster.name === '' ? excused : { ...excused, found: withoutMisplaced(excused.found) },
         notEvaluated,
         flawed: new Set(found.map(({ resource }) => resource)),
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
