@@ -23,6 +23,8 @@ export interface ApiFacts {
   readonly others: () => readonly { readonly minor: string; readonly served: readonly string[] }[];
   /** Kinds of an API group of custom resources. */
   readonly group: (group: string) => readonly string[];
+  /** API groups of custom resources. */
+  readonly groups: () => readonly string[];
 }
 
 /** Warned of this many minor versions ahead. */
@@ -79,7 +81,9 @@ export function apiViolation(
     };
   if (elsewhere !== '')
     return { rule: UNKNOWN_KIND, at, message: `${what} is unknown, expected ${elsewhere}` };
-  const known = [...api.served, ...custom, ...api.group(groupOf(apiVersion))];
+  const group = groupOf(apiVersion);
+  const isBuiltIn = !isForeign(api, group) && api.group(group).length === 0;
+  const known = [...custom, ...api.group(group), ...(isBuiltIn ? api.served : [])];
   const kinds = known
     .filter((other) => other.startsWith(`${apiVersion} `))
     .map((other) => other.slice(apiVersion.length + 1));
@@ -87,15 +91,34 @@ export function apiViolation(
     nearest(kind, kinds) ?? nearest(kind, new Set(known.map((other) => other.slice(other.indexOf(' ') + 1))));
   if (meant !== undefined)
     return { rule: UNKNOWN_KIND, at: ['kind'], message: `${what} is unknown, expected ${quoted(meant)}` };
-  const isOwn = api.served.some((other) => other.startsWith(`${apiVersion.split('/')[0]}/`));
+  const near = nearGroup(api, apiVersion, kind);
+  if (near !== undefined) return { rule: UNKNOWN_KIND, at, message: `${what} is unknown, expected ${near}` };
   return {
-    rule: isOwn || !apiVersion.includes('/') ? UNKNOWN_KIND : NO_SCHEMA,
+    rule: isBuiltIn ? UNKNOWN_KIND : NO_SCHEMA,
     at: ['kind'],
     message: `${what} has no schema, expected a kind of Kubernetes ${api.minor} or of a CustomResourceDefinition`,
   };
 }
 
-/** The APIs that serve a kind of that name: those of its own group if there are any. */
+/** The APIs of the kind in the group that was most likely meant. */
+function nearGroup(api: ApiFacts, apiVersion: string, kind: string): string | undefined {
+  const group = groupOf(apiVersion);
+  const groups = new Set([...api.served.map((key) => groupOf(key)), ...api.groups()]);
+  const meant = group === '' ? undefined : nearest(group, groups);
+  if (meant === undefined) return undefined;
+  return servedVersions(api, `${meant}/`, kind, []) || undefined;
+}
+
+/** A group of custom resources, which have a dot in their name, that nothing is known of. */
+function isForeign(api: ApiFacts, group: string): boolean {
+  return (
+    group.includes('.') &&
+    api.group(group).length === 0 &&
+    !api.served.some((other) => other.startsWith(`${group}/`))
+  );
+}
+
+/** The APIs that serve a kind of that name: those of its own group if there are any, and for a group of others only those. */
 function servedVersions(api: ApiFacts, apiVersion: string, kind: string, custom: readonly string[]): string {
   const group = groupOf(apiVersion);
   const versions = [...custom, ...api.served, ...api.group(group)]
@@ -103,7 +126,7 @@ function servedVersions(api: ApiFacts, apiVersion: string, kind: string, custom:
     .map((key) => key.slice(0, key.indexOf(' ')))
     .filter((version) => version !== apiVersion);
   const near = versions.filter((version) => groupOf(version) === group);
-  return [...new Set(near.length > 0 ? near : versions)]
+  return [...new Set(near.length > 0 || isForeign(api, group) ? near : versions)]
     .sort()
     .map((version) => `"${version}"`)
     .join(' or ');

@@ -76,6 +76,15 @@ test('a kind without schema is an error, unless the cluster says why', () => {
   ]);
 });
 
+test('a misspelled group is told the one that was meant, and a group of others is not taken for one', () => {
+  assert.equal(say(object('cert-managr.io/v1', 'Certificate')), [
+    'unknown-kind: Kind "Certificate" of "cert-managr.io/v1" is unknown, expected "cert-manager.io/v1"',
+  ]);
+  assert.equal(say(object('serving.knative.dev/v1', 'Service')), [
+    'unknown-kind: Kind "Service" of "serving.knative.dev/v1" has no schema, expected a kind of Kubernetes 1.36 or of a CustomResourceDefinition',
+  ]);
+});
+
 test('a version that there are no schemas for is a failure', () => {
   assert.throws(() => say(object('v1', 'Pod'), '1.20'), /no schemas for Kubernetes 1\.20/);
 });

@@ -110,6 +110,12 @@ export class LibraryFolder {
     return library;
   }
 
+  /** API groups of custom resources that have a file. */
+  groups(): readonly string[] {
+    const names = existsSync(this.#dir) ? readdirSync(this.#dir) : [];
+    return names.flatMap((name) => (/^[a-z0-9-]+\.[a-z0-9.-]+\.json$/.test(name) ? [name.slice(0, -5)] : []));
+  }
+
   /** Minor versions that the folder has, lowest first. */
   versions(): readonly string[] {
     const found: string[] = [];

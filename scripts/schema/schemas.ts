@@ -79,6 +79,7 @@ function apiFacts(folder: LibraryFolder, minor: string): ApiFacts {
     others: () =>
       folder.versions().map((other) => ({ minor: other, served: folder.kubernetes(other).kindKeys() })),
     group: (group) => folder.group(group)?.kindKeys() ?? [],
+    groups: () => folder.groups(),
   };
 }
 
