@@ -45,7 +45,10 @@ function judge(policy: Policy, { clusters }: ReturnType<typeof readFixture>): re
   const rule = ruleOf(policy);
   const checker = policyChecker([{ policy, rule, parameters: policy.parameters ?? {} }]);
   return clusters
-    .flatMap((contents): readonly FoundViolation[] => checker.checkCluster(inventoryOf(contents)))
+    .flatMap((contents): readonly FoundViolation[] => [
+      ...contents.resources.flatMap(checker.checkResource),
+      ...checker.checkCluster(inventoryOf(contents)),
+    ])
     .map(
       ({ resource, violation }) => `${resource.originsOf(violation.at)[0]?.line ?? 0}: ${violation.message}`,
     )

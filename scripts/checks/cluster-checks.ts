@@ -36,7 +36,7 @@ export interface CheckedCluster {
   readonly notEvaluated: readonly string[];
   /** What is wrong with documents that gave no object. */
   readonly findings: readonly Finding[];
-  /** The objects that anything was found in, excused or not. */
+  /** The objects that are wrong by themselves, excused or not. */
   readonly flawed: ReadonlySet<Resource>;
 }
 
@@ -86,15 +86,17 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         extent: view.extent,
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
+      /** What is said of objects by themselves, and what of them among the others. */
+      const alone: FoundViolation[] = [];
       const found: FoundViolation[] = [...updates];
       let notEvaluated: readonly string[] = [];
       const findings = [
         ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
         ...declarationFindings(options.root, inventory),
       ];
-      if (checkSchema !== undefined) found.push(...timed('schema', () => [...checkSchema(view)]));
+      if (checkSchema !== undefined) alone.push(...timed('schema', () => [...checkSchema(view)]));
       if (selection.hasCategory('api-server')) {
-        found.push(...timed('api-server', () => [...checkServer(view), ...checkCustom(view)]));
+        alone.push(...timed('api-server', () => [...checkServer(view), ...checkCustom(view)]));
         if (isOneState(inventory)) {
           found.push(...checkAdmission(inventory));
           const policies = checkPolicies(inventory);
@@ -103,9 +105,12 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         }
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
-        found.push(...timed('policies', () => policies.checker.checkCluster(inventory, view.sound)));
+        const { checkResource, checkCluster } = policies.checker;
+        const anew = view.resources.filter((resource) => !view.sound.has(resource));
+        alone.push(...timed('policies', () => anew.flatMap(checkResource)));
+        found.push(...timed('policies', () => checkCluster(inventory)));
       }
-      const selected = withoutConsequences(found).filter(({ violation }) =>
+      const selected = withoutConsequences([...alone, ...found]).filter(({ violation }) =>
         selection.hasRule(violation.rule),
       );
       const excused = excuse(inventory, selected, { standing, meant, today, ...policies.exceptions });
@@ -114,7 +119,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         // Plain files seldom hold their namespace: there its absence explains nothing.
         excused: view.cluster.name === '' ? excused : { ...excused, found: withoutMisplaced(excused.found) },
         notEvaluated,
-        flawed: new Set(found.map(({ resource }) => resource)),
+        flawed: new Set(alone.map(({ resource }) => resource)),
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
       };
     },

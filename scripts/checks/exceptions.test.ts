@@ -37,7 +37,11 @@ function judge(yaml: string, other: Partial<ExceptionContext> = {}) {
   const checker = policyChecker(active);
   return clusters.map((contents) => {
     const inventory = inventoryOf(contents);
-    return excuse(inventory, checker.checkCluster(inventory), { ...context, ...other });
+    return excuse(
+      inventory,
+      [...contents.resources.flatMap(checker.checkResource), ...checker.checkCluster(inventory)],
+      { ...context, ...other },
+    );
   });
 }
 

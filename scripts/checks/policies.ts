@@ -27,12 +27,10 @@ export interface FoundViolation {
 }
 
 export interface PolicyChecker {
-  /**
-   * Every policy on one cluster; what the cluster shares with one that was checked before is not checked again.
-   *
-   * @param sound objects that need no check by themselves
-   */
-  checkCluster(inventory: Inventory, sound?: ReadonlySet<Resource>): readonly FoundViolation[];
+  /** The policies that see one object alone; what was checked before is not checked again. */
+  checkResource(resource: Resource): readonly FoundViolation[];
+  /** The policies that see a whole cluster. */
+  checkCluster(inventory: Inventory): readonly FoundViolation[];
 }
 
 const NOTHING: readonly RuleViolation[] = [];
@@ -78,11 +76,9 @@ export function policyChecker(active: readonly ActivePolicy[], memoise = true): 
   });
 
   return {
-    checkCluster(inventory, sound) {
+    checkResource,
+    checkCluster(inventory) {
       const found: FoundViolation[] = [];
-      for (const resource of inventory.resources) {
-        if (!sound?.has(resource)) found.push(...checkResource(resource));
-      }
       for (const { policy, rule, parameters } of ofCluster) {
         for (const { resource, at, message } of policy.check(inventory, parameters)) {
           found.push({ resource, violation: { rule, at, message } });
