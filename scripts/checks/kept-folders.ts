@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { readContent, writeContent } from '../cache/content-store.ts';
 import { Failure } from '../core/failure.ts';
-import { valueOfJson } from '../core/json-value.ts';
 import type { Origin } from '../core/origin.ts';
 import type { Path } from '../core/path.ts';
 import { type Resource, type ResourceId, resourceIdOf } from '../core/resource.ts';
-import { isMapping, type Mapping } from '../core/value.ts';
+import type { Mapping } from '../core/value.ts';
 import type { KnownFolder, Synced } from '../discover/fleet.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
+import { type FolderText, joinFolders, linesOf, manifestOf, splitFolders } from './kept-text.ts';
 
 /** What a cluster's folders came to when it was judged last: for those that nothing was wrong with. */
 export interface EarlierFolders {
@@ -22,16 +22,8 @@ export interface EarlierFolders {
 export type KeptFolders = ReadonlyMap<string, KeptFolder>;
 
 interface KeptFolder extends KnownFolder {
-  /** Its line in the file. */
-  readonly text: string;
-}
-
-/** One line of the file. */
-interface Line {
-  readonly dir: string;
-  readonly asked: readonly string[];
-  readonly entries: KnownFolder['entries'];
-  readonly manifests: readonly Mapping[];
+  /** As it stands in the file. */
+  readonly text: FolderText;
 }
 
 /**
@@ -47,18 +39,21 @@ export function readKeptFolders(
 ): KeptFolders {
   const names = new Set(changed);
   const folders = new Map<string, KeptFolder>();
-  for (const text of readContent(dir, kept)?.split('\n') ?? []) {
-    const line: Line = JSON.parse(text);
-    if (dependsOnAny(line.asked, names)) continue;
-    const render = once(() => renderer.render(join(root, line.dir)).resources);
-    const resources = line.manifests.map((manifest, index): Resource => {
+  for (const text of splitFolders(readContent(dir, kept) ?? '[]')) {
+    const { about, lines } = text;
+    if (dependsOnAny(about.asked, names)) continue;
+    const render = once(() => renderer.render(join(root, about.dir)).resources);
+    let start = 0;
+    const resources = about.objects.map((fields, index): Resource => {
+      const manifest = manifestOf(fields, lines, start);
+      start += fields.length;
       return new KeptResource(manifest, () => {
         const resource = render()[index];
         if (resource !== undefined) return resource;
-        throw new Failure(`"${line.dir}" changed while it was judged: run it again once the files rest`);
+        throw new Failure(`"${about.dir}" changed while it was judged: run it again once the files rest`);
       });
     });
-    folders.set(line.dir, { resources, asked: line.asked, entries: line.entries, text });
+    folders.set(about.dir, { resources, asked: about.asked, entries: about.entries, text });
   }
   return folders;
 }
@@ -69,16 +64,17 @@ export function writeKeptFolders(
   synced: readonly Synced[],
   known: KeptFolders | undefined,
 ): string | undefined {
-  const lines = synced.flatMap((folder) => known?.get(folder.dir)?.text ?? textOf(folder) ?? []);
-  return lines.length === 0 ? undefined : writeContent(dir, lines.join('\n'));
+  const folders = synced.flatMap((folder) => known?.get(folder.dir)?.text ?? textOf(folder) ?? []);
+  return folders.length === 0 ? undefined : writeContent(dir, joinFolders(folders));
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */
-function textOf({ dir, asked, entries, resources, documents }: Synced): string | undefined {
+function textOf({ dir, asked, entries, resources, documents }: Synced): FolderText | undefined {
   if (documents.length > 0) return undefined;
-  const line: Line = { dir, asked, entries, manifests: resources.map(({ manifest }) => manifest) };
+  const manifests = resources.map(({ manifest }) => manifest);
   try {
-    return JSON.stringify(line);
+    const objects = manifests.map((manifest) => Object.keys(manifest));
+    return { about: { dir, asked, entries, objects }, lines: manifests.flatMap(linesOf) };
   } catch {
     return undefined;
   }
@@ -90,10 +86,9 @@ class KeptResource implements Resource {
   readonly manifest: Mapping;
   readonly #rendered: () => Resource;
 
-  constructor(json: Mapping, rendered: () => Resource) {
-    const manifest = valueOfJson(json);
-    this.manifest = isMapping(manifest) ? manifest : {};
-    this.id = resourceIdOf(this.manifest);
+  constructor(manifest: Mapping, rendered: () => Resource) {
+    this.manifest = manifest;
+    this.id = resourceIdOf(manifest);
     this.#rendered = rendered;
   }
 

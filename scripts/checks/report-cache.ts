@@ -29,7 +29,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 8;
+const FORMAT = 9;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
