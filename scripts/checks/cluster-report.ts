@@ -2,7 +2,7 @@ import type { Signature } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
-import type { EarlierFolders } from './kept-folders.ts';
+import type { EarlierFolders, KeptOfCluster } from './kept-folders.ts';
 
 /** What a run judges, and by what: plain values, since it crosses threads. */
 export interface JudgeOptions {
@@ -69,6 +69,6 @@ export interface ClusterReport {
   readonly previousComplete: boolean;
   /** What stood at the names that were looked at anew, where it is kept. */
   readonly signatures: ReadonlyMap<string, Signature | undefined>;
-  /** What was kept of its folders, see `EarlierFolders`. */
-  readonly kept: string | undefined;
+  /** What was kept of its folders. */
+  readonly kept: KeptOfCluster | undefined;
 }

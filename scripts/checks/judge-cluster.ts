@@ -2,7 +2,7 @@ import { openSigner } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, readClusterTree, type Synced } from '../discover/fleet.ts';
+import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
 import { judgeEntries } from '../discover/idle-entries.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
@@ -36,7 +36,8 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
     rules: allRules().filter(selection.hasRule).length,
     judge(name) {
       const earlier = keeping?.earlier.get(name);
-      const known = earlier && readKeptFolders(keeping!.dir, earlier, { root, renderer });
+      const kept = earlier && readKeptFolders(keeping!.dir, earlier, { root, renderer });
+      const known = kept?.known;
       const found = timed('render', () =>
         readClusterTree(readCluster(root, name), { root, repository: url, renderer, known }),
       );
@@ -49,7 +50,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
       ) {
         return { ...UNTOUCHED, cluster: name, asked };
       }
-      const updates = previous?.updatesOf(found) ?? NO_UPDATES;
+      const updates = previous?.updatesOf(found, kept?.before) ?? NO_UPDATES;
       const { excused, findings, notEvaluated, flawed } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const entries = judgeEntries(
@@ -83,7 +84,12 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         ),
         kept:
           keeping && complete && !hasDefinitions(view.resources)
-            ? writeKeptFolders(keeping.dir, soundFolders(found, flawed), known)
+            ? writeKeptFolders(
+                keeping.dir,
+                found.synced,
+                known,
+                ({ resources }) => !resources.some((resource) => flawed.has(resource)),
+              )
             : undefined,
       };
     },
@@ -109,11 +115,6 @@ const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
 function namesToSign({ cluster, synced }: ClusterTree, known: KeptFolders | undefined): ReadonlySet<string> {
   const anew = synced.filter(({ dir }) => known?.has(dir) !== true).flatMap(({ asked }) => asked);
   return new Set([`${cluster.dir}/cluster.yaml`, ...anew]);
-}
-
-/** Folders of which each object is right by itself: that holds as long as nothing that they depend on changes. */
-function soundFolders({ synced }: ClusterTree, flawed: ReadonlySet<Resource>): readonly Synced[] {
-  return synced.filter(({ resources }) => !resources.some((resource) => flawed.has(resource)));
 }
 
 /** They judge objects of other folders. */

@@ -88,15 +88,19 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
-    const keeping = cache?.keeping(missing);
     const judge = (some: readonly string[], needed: Needed) =>
-      withPrevious(options.root, previous, needed, (state) =>
-        judgeClusters(some, { ...options, changed, previous: state, keeping }),
-      );
-    const needed = (changed: ReadonlySet<string>) => cache?.neededFor(missing, changed);
-    const judged = await judge(missing, needed);
+      withPrevious(options.root, previous, needed, (before) => {
+        const keeping = cache?.keeping(some, before?.difference);
+        return judgeClusters(some, { ...options, changed, previous: before?.state, keeping });
+      });
+    let isWhole = false;
+    const judged = await judge(missing, (difference) => {
+      const needed = cache?.neededFor(missing, difference);
+      isWhole = needed === undefined;
+      return needed;
+    });
     // What was not thought to be needed was: then all of it is laid out.
-    const partly = judged.reports.filter((report) => !report.previousComplete);
+    const partly = judged.reports.filter((report) => !isWhole && !report.previousComplete);
     const again =
       partly.length === 0
         ? judged

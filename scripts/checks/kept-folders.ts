@@ -10,16 +10,32 @@ import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
 import { type FolderText, joinFolders, linesOf, manifestOf, splitFolders } from './kept-text.ts';
 
-/** What a cluster's folders came to when it was judged last: for those that nothing was wrong with. */
+/** What was kept of a cluster's folders: of those that nothing was wrong with. */
+export interface KeptOfCluster {
+  /** Of the text. */
+  readonly digest: string;
+  /** Their places in the `asked` of the report. */
+  readonly folders: readonly number[];
+}
+
+/** What a cluster's folders came to when it was judged last. */
 export interface EarlierFolders {
-  /** The digest of what was kept. */
-  readonly kept: string;
+  readonly digest: string;
   /** The names that changed since, among all that the cluster depends on. */
   readonly changed: readonly string[];
+  /** Those that were other than at the commit that updates are compared with; undefined where there is none. */
+  readonly unlikeCommit: readonly string[] | undefined;
 }
 
 /** By the folder's name. */
 export type KeptFolders = ReadonlyMap<string, KeptFolder>;
+
+export interface ReadFolders {
+  /** Those that need not be built and judged by themselves again. */
+  readonly known: KeptFolders;
+  /** Those as they were at the commit that updates are compared with. */
+  readonly before: KeptFolders;
+}
 
 interface KeptFolder extends KnownFolder {
   /** As it stands in the file. */
@@ -27,21 +43,24 @@ interface KeptFolder extends KnownFolder {
 }
 
 /**
- * The folders of a cluster that need not be built and judged by themselves again.
+ * The folders of a cluster that are still what they were, and those that tell what a commit held.
  *
  * @param dir absolute path of the folder of kept files
  * @param root absolute path of the repository, whose renderer tells the places where they are asked for
  */
 export function readKeptFolders(
   dir: string,
-  { kept, changed }: EarlierFolders,
+  { digest, changed, unlikeCommit }: EarlierFolders,
   { root, renderer }: { readonly root: string; readonly renderer: Renderer },
-): KeptFolders {
-  const names = new Set(changed);
-  const folders = new Map<string, KeptFolder>();
-  for (const text of splitFolders(readContent(dir, kept) ?? '[]')) {
+): ReadFolders {
+  const [later, other] = [new Set(changed), new Set(unlikeCommit)];
+  const known = new Map<string, KeptFolder>();
+  const before = new Map<string, KeptFolder>();
+  for (const text of splitFolders(readContent(dir, digest) ?? '[]')) {
     const { about, lines } = text;
-    if (dependsOnAny(about.asked, names)) continue;
+    const isKnown = !dependsOnAny(about.asked, later);
+    const isBefore = unlikeCommit !== undefined && !dependsOnAny(about.asked, other);
+    if (!isKnown && !isBefore) continue;
     const render = once(() => renderer.render(join(root, about.dir)).resources);
     let start = 0;
     const resources = about.objects.map((fields, index): Resource => {
@@ -53,19 +72,33 @@ export function readKeptFolders(
         throw new Failure(`"${about.dir}" changed while it was judged: run it again once the files rest`);
       });
     });
-    folders.set(about.dir, { resources, asked: about.asked, entries: about.entries, text });
+    const folder = { resources, asked: about.asked, entries: about.entries, text };
+    if (isKnown) known.set(about.dir, folder);
+    if (isBefore) before.set(about.dir, folder);
   }
-  return folders;
+  return { known, before };
 }
 
-/** @returns what `EarlierFolders.kept` will be; undefined where nothing was kept */
+/**
+ * @param isSound whether each object of a folder is right by itself
+ * @returns undefined where nothing was kept
+ */
 export function writeKeptFolders(
   dir: string,
   synced: readonly Synced[],
   known: KeptFolders | undefined,
-): string | undefined {
-  const folders = synced.flatMap((folder) => known?.get(folder.dir)?.text ?? textOf(folder) ?? []);
-  return folders.length === 0 ? undefined : writeContent(dir, joinFolders(folders));
+  isSound: (folder: Synced) => boolean,
+): KeptOfCluster | undefined {
+  const folders: number[] = [];
+  const texts: FolderText[] = [];
+  for (const [index, folder] of synced.entries()) {
+    const text = isSound(folder) ? (known?.get(folder.dir)?.text ?? textOf(folder)) : undefined;
+    if (text === undefined) continue;
+    folders.push(index + 1);
+    texts.push(text);
+  }
+  const digest = texts.length === 0 ? undefined : writeContent(dir, joinFolders(texts));
+  return digest === undefined ? undefined : { digest, folders };
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */

@@ -27,23 +27,35 @@ export function previousOf(root: string, against: string | undefined): Previous 
 /** What is read of it whatever a cluster depends on. */
 const ALWAYS = ['base/planetarium/release'];
 
-/** Names that are thought to be all that is needed of it where these files changed; undefined for everything. */
-export type Needed = (changed: ReadonlySet<string>) => readonly string[] | undefined;
+/** What differs from that commit. */
+export interface Difference {
+  /** Names of files. */
+  readonly changed: ReadonlySet<string>;
+  /** What those files held at the commit; those that it has not are left out. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+}
+
+/** Names that are thought to be all that is needed of the commit; undefined for everything. */
+export type Needed = (difference: Difference) => readonly string[] | undefined;
 
 /**
  * Hands `work` the desired state as it was at the commit to compare with, or undefined where nothing differs from it.
- *
  */
 export async function withPrevious<T>(
   root: string,
   { commit }: Previous,
   needed: Needed,
-  work: (state: PreviousState | undefined) => Promise<T>,
+  work: (previous?: { readonly state: PreviousState; readonly difference: Difference }) => Promise<T>,
 ): Promise<T> {
   const changed = commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
-  if (commit === undefined || changed.length === 0) return work(undefined);
-  const names = needed(new Set(changed));
-  const files = filesAt(root, commit, names === undefined ? FOLDERS : [...names, ...ALWAYS]);
-  if (files === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
-  return withFiles(files, (previousRoot) => work({ root: previousRoot, changed }));
+  if (commit === undefined || changed.length === 0) return work();
+  const read = (names: readonly string[]) => {
+    const files = filesAt(root, commit, names);
+    if (files === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
+    return files;
+  };
+  const difference = { changed: new Set(changed), contents: read(changed) };
+  const names = needed(difference);
+  const files = read(names === undefined ? FOLDERS : [...names, ...ALWAYS]);
+  return withFiles(files, (previousRoot) => work({ state: { root: previousRoot, changed }, difference }));
 }

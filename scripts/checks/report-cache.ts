@@ -7,6 +7,7 @@ import { compareSignature, contentOf, digest, openSigner, type Signature } from 
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import type { EarlierFolders } from './kept-folders.ts';
+import type { Difference } from './previous.ts';
 import { NOTHING_KEPT, Packer, type ReportFile, unpack } from './report-file.ts';
 
 /** What clusters came to in runs before, by everything that it depends on. */
@@ -18,18 +19,18 @@ export interface ReportCache {
   /** The report of a cluster where nothing that it depends on has changed. */
   get(name: string): ClusterReport | undefined;
   /** How clusters that are judged now are kept, and what of them was before. */
-  keeping(names: readonly string[]): Keeping;
+  keeping(names: readonly string[], difference: Difference | undefined): Keeping;
   /**
    * What those folders of these clusters depended on that such a change reaches; undefined where that is not known of
    * all.
    */
-  neededFor(names: readonly string[], changed: ReadonlySet<string>): readonly string[] | undefined;
+  neededFor(names: readonly string[], difference: Difference): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
   /** Writes what changed; clusters that are not named are forgotten. */
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 9;
+const FORMAT = 10;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -83,6 +84,21 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     return true;
   };
 
+  /** Whether what was kept of a name is what the commit holds. */
+  const isAsCommitted = (index: number, { changed, contents }: Difference): boolean => {
+    const name = nameOf(index);
+    if (name.endsWith('/')) {
+      const isThere = (file: string) =>
+        file.includes('/', name.length) || (contents.has(file) && listings.has(file));
+      return same(index) && [...changed].filter((file) => file.startsWith(name)).every(isThere);
+    }
+    if (!changed.has(name)) return same(index);
+    const known = signatures[index]!;
+    const content = contents.get(name);
+    if (content === undefined) return known === 'nothing';
+    return typeof known === 'object' && 'hash' in known && known.hash === digest(content);
+  };
+
   return {
     listings,
     get rules() {
@@ -92,25 +108,30 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       const report = reports.get(name);
       return report?.asked.every((names) => names.every(same)) ? unpack(kept, report) : undefined;
     },
-    keeping(names) {
+    keeping(names, difference) {
       const earlier = new Map<string, EarlierFolders>();
       for (const name of names) {
         const report = reports.get(name);
         if (report?.kept === undefined) continue;
-        const differ = [...new Set(report.asked.flat())].filter((index) => !same(index)).map(nameOf);
-        if (differ.includes(`clusters/${name}/cluster.yaml`)) continue;
-        earlier.set(name, { kept: report.kept, changed: differ });
+        const asked = [...new Set(report.asked.flat())];
+        const later = asked.filter((index) => !same(index)).map(nameOf);
+        if (later.includes(`clusters/${name}/cluster.yaml`)) continue;
+        const unlikeCommit =
+          difference && asked.filter((index) => !isAsCommitted(index, difference)).map(nameOf);
+        earlier.set(name, { digest: report.kept.digest, changed: later, unlikeCommit });
       }
       return { since: started, dir: join(rendered, key), earlier };
     },
-    neededFor(names, changed) {
+    neededFor(names, difference) {
       const needed = new Set<string>();
       for (const name of names) {
         const report = reports.get(name);
         if (report === undefined) return undefined;
+        const kept = new Set(report.kept?.folders);
         for (const [at, folder] of report.asked.entries()) {
+          if (kept.has(at) && folder.every((index) => isAsCommitted(index, difference))) continue;
           const asked = folder.map(nameOf);
-          if (at === 0 || dependsOnAny(asked, changed)) for (const each of asked) needed.add(each);
+          if (dependsOnAny(asked, difference.changed)) for (const each of asked) needed.add(each);
         }
       }
       return [...needed];
@@ -156,7 +177,10 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       writeChecked(file, JSON.stringify(packed));
       keepNewest(dir, MOST_FILES);
       keepNewest(rendered, MOST_RENDERED);
-      forgetOthers(join(rendered, key), new Set(packed.reports.flatMap((report) => report.kept ?? [])));
+      forgetOthers(
+        join(rendered, key),
+        new Set(packed.reports.flatMap((report) => report.kept?.digest ?? [])),
+      );
     },
   };
 }

@@ -9,7 +9,7 @@ import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { type Mapping, valueAt } from '../core/value.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
+import { type ClusterTree, type KnownFolder, readClusterTree } from '../discover/fleet.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
@@ -20,8 +20,12 @@ import { LIVE_SLOT_CHANGED } from './update-rules.ts';
 
 /** The fleet as it was at the commit that a change is compared with. */
 export interface PreviousFleet {
-  /** What may not change between then and now, in one cluster. */
-  updatesOf(tree: ClusterTree): Updates;
+  /**
+   * What may not change between then and now, in one cluster.
+   *
+   * @param before folders that are known as they were
+   */
+  updatesOf(tree: ClusterTree, before?: ReadonlyMap<string, KnownFolder>): Updates;
 }
 
 export interface Updates {
@@ -42,22 +46,22 @@ export function openPrevious(state: PreviousState, repository: string): Previous
   const renderer = createRenderer({ root });
   const live = readLiveSlot(root);
   return {
-    updatesOf(tree) {
+    updatesOf(tree, before) {
       const { name } = tree.cluster;
+      const facts = `clusters/${name}/cluster.yaml`;
       // What depends on the same files is the same.
-      const known = new Map(
-        tree.synced.filter(({ asked }) => !dependsOnAny(asked, changed)).map((same) => [same.dir, same]),
-      );
-      if (known.size === tree.synced.length && !changed.has(`clusters/${name}/cluster.yaml`))
-        return NO_UPDATES;
-      if (!existsSync(join(root, 'clusters', name, 'cluster.yaml'))) return NO_UPDATES;
-      const cluster = readCluster(root, name);
+      const same = tree.synced.filter(({ asked }) => !dependsOnAny(asked, changed));
+      if (same.length === tree.synced.length && !changed.has(facts)) return NO_UPDATES;
+      if (changed.has(facts) && !existsSync(join(root, facts))) return NO_UPDATES;
+      const cluster = changed.has(facts) ? readCluster(root, name) : tree.cluster;
+      const known = new Map<string, KnownFolder>(before);
+      for (const folder of same) known.set(folder.dir, folder);
       const old = readClusterTree(cluster, { root, repository, renderer, known });
-      const before = new Map(eachObject(old));
+      const objects = new Map(eachObject(old));
       const server = serverOf(tree.cluster.kubernetesVersion);
       const found: FoundViolation[] = [];
       for (const [key, resource] of eachObject(tree)) {
-        const manifest = before.get(key)?.manifest;
+        const manifest = objects.get(key)?.manifest;
         if (manifest === undefined || firstDifference(manifest, resource.manifest) === undefined) continue;
         for (const violation of checkUpdate(manifest, resource.manifest, server))
           found.push({ resource, violation });
