@@ -87,7 +87,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
             ? writeKeptFolders(
                 keeping.dir,
                 found.synced,
-                known,
+                kept ?? {},
                 ({ resources }) => !resources.some((resource) => flawed.has(resource)),
               )
             : undefined,

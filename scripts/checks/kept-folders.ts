@@ -16,6 +16,8 @@ export interface KeptOfCluster {
   readonly digest: string;
   /** Their places in the `asked` of the report. */
   readonly folders: readonly number[];
+  /** Of those that are kept as they were at the commit, too. */
+  readonly ofCommit: readonly number[];
 }
 
 /** What a cluster's folders came to when it was judged last. */
@@ -58,8 +60,9 @@ export function readKeptFolders(
   const before = new Map<string, KeptFolder>();
   for (const text of splitFolders(readContent(dir, digest) ?? '[]')) {
     const { about, lines } = text;
-    const isKnown = !dependsOnAny(about.asked, later);
-    const isBefore = unlikeCommit !== undefined && !dependsOnAny(about.asked, other);
+    const ofCommit = about.ofCommit === true;
+    const isKnown = !ofCommit && !dependsOnAny(about.asked, later);
+    const isBefore = ofCommit || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
     if (!isKnown && !isBefore) continue;
     const render = once(() => renderer.render(join(root, about.dir)).resources);
     let start = 0;
@@ -86,19 +89,25 @@ export function readKeptFolders(
 export function writeKeptFolders(
   dir: string,
   synced: readonly Synced[],
-  known: KeptFolders | undefined,
+  { known, before }: Partial<ReadFolders>,
   isSound: (folder: Synced) => boolean,
 ): KeptOfCluster | undefined {
   const folders: number[] = [];
+  const ofCommit: number[] = [];
   const texts: FolderText[] = [];
   for (const [index, folder] of synced.entries()) {
+    const old = known?.has(folder.dir) ? undefined : before?.get(folder.dir)?.text;
+    if (old !== undefined) {
+      ofCommit.push(index + 1);
+      texts.push({ ...old, about: { ...old.about, ofCommit: true } });
+    }
     const text = isSound(folder) ? (known?.get(folder.dir)?.text ?? textOf(folder)) : undefined;
     if (text === undefined) continue;
     folders.push(index + 1);
     texts.push(text);
   }
   const digest = texts.length === 0 ? undefined : writeContent(dir, joinFolders(texts));
-  return digest === undefined ? undefined : { digest, folders };
+  return digest === undefined ? undefined : { digest, folders, ofCommit };
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */

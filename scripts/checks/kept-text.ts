@@ -14,6 +14,8 @@ export interface AboutFolder {
   readonly entries: KnownFolder['entries'];
   /** The names of each object's fields. */
   readonly objects: readonly (readonly string[])[];
+  /** As it was at the commit that updates are compared with, where it is another by now. */
+  readonly ofCommit?: true;
 }
 
 /** What is said of all folders, and then their lines. JSON holds no line feed of its own. */

@@ -30,7 +30,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 10;
+const FORMAT = 11;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -128,7 +128,9 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         const report = reports.get(name);
         if (report === undefined) return undefined;
         const kept = new Set(report.kept?.folders);
+        const ofCommit = new Set(report.kept?.ofCommit);
         for (const [at, folder] of report.asked.entries()) {
+          if (ofCommit.has(at)) continue;
           if (kept.has(at) && folder.every((index) => isAsCommitted(index, difference))) continue;
           const asked = folder.map(nameOf);
           if (dependsOnAny(asked, difference.changed)) for (const each of asked) needed.add(each);
