@@ -12,7 +12,7 @@ export interface Difference {
 const JUDGES = /^(scripts|policies|schemas)\/|^package(-lock)?\.json$/;
 
 /** @param ref a commit, or undefined for where the branch left main */
-export function differenceFrom(root: string, ref: string | undefined): Difference {
+export async function differenceFrom(root: string, ref: string | undefined): Promise<Difference> {
   const commit = baseCommit(root, ref);
   if (commit === undefined) {
     throw new Failure(
@@ -21,6 +21,6 @@ export function differenceFrom(root: string, ref: string | undefined): Differenc
         : `--changed "${ref}" names no commit of this repository`,
     );
   }
-  const files = changedFiles(root, commit, ['.']);
+  const files = await changedFiles(root, commit, ['.']);
   return { commit, files: files.some((file) => JUDGES.test(file)) ? undefined : files };
 }

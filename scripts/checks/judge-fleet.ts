@@ -10,7 +10,7 @@ import { dependsOnAny } from './depends.ts';
 import { differenceFrom } from './difference.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
-import { type Needed, type Previous, previousOf, withPrevious } from './previous.ts';
+import { changesSince, type Needed, type Previous, previousOf, withPrevious } from './previous.ts';
 import { openReportCache, type ReportCache } from './report-cache.ts';
 import { ruleFilter } from './selection.ts';
 
@@ -44,7 +44,7 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
   const { root, stamp } = options;
   const cache = stamp === undefined ? undefined : openReportCache(options, { ...previous, stamp });
   const names = clusterNames(root);
-  const difference = options.changed && differenceFrom(root, options.changed.ref);
+  const difference = options.changed && (await differenceFrom(root, options.changed.ref));
   const judged = await reportsOf(names, options, previous, difference?.files, cache);
   const { rules } = judged;
   const narrowed = narrow(judged.reports, difference?.files);
@@ -79,17 +79,20 @@ async function reportsOf(
   cache: ReportCache | undefined,
 ): Promise<JudgedClusters> {
   const reports = new Map<string, ClusterReport>();
+  let changes: Promise<readonly string[]> | undefined;
   for (const name of names) {
     const report = cache?.get(name);
     if (report !== undefined) reports.set(name, report);
+    else changes ??= changesSince(options.root, previous);
   }
   const missing = names.filter((name) => !reports.has(name));
   let rules = cache?.rules;
   if (missing.length > 0 || rules === undefined) {
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
+    const since = changes ?? changesSince(options.root, previous);
     const judge = (some: readonly string[], needed: Needed) =>
-      withPrevious(options.root, previous, needed, (before) => {
+      withPrevious(options.root, previous, since, needed, (before) => {
         const keeping = cache?.keeping(some, before?.difference);
         return judgeClusters(some, { ...options, changed, previous: before?.state, keeping });
       });
@@ -151,7 +154,9 @@ function unreachedBy(
 ): readonly Finding[] {
   if (!ruleFilter(only, skip)(unreachedFile)) return [];
   const reached = new Set<string>();
-  for (const { asked } of reports) for (const name of asked.flat()) reached.add(name);
+  for (const { asked } of reports) {
+    for (const names of asked) for (const name of names) reached.add(name);
+  }
   return findUnreached((dir) => listings.list(dir), reached);
 }
 

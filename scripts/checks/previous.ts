@@ -28,15 +28,20 @@ export function previousOf(root: string, against: string | undefined): Previous 
 const ALWAYS = ['base/planetarium/release'];
 
 /** What differs from that commit. */
-export interface Difference {
+export interface SinceCommit {
   /** Names of files. */
   readonly changed: ReadonlySet<string>;
   /** What those files held at the commit; those that it has not are left out. */
   readonly contents: ReadonlyMap<string, Buffer>;
 }
 
+/** The files that differ from it: asked for beside other work. */
+export async function changesSince(root: string, { commit }: Previous): Promise<readonly string[]> {
+  return commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
+}
+
 /** Names that are thought to be all that is needed of the commit; undefined for everything. */
-export type Needed = (difference: Difference) => readonly string[] | undefined;
+export type Needed = (difference: SinceCommit) => readonly string[] | undefined;
 
 /**
  * Hands `work` the desired state as it was at the commit to compare with, or undefined where nothing differs from it.
@@ -44,10 +49,11 @@ export type Needed = (difference: Difference) => readonly string[] | undefined;
 export async function withPrevious<T>(
   root: string,
   { commit }: Previous,
+  changes: Promise<readonly string[]>,
   needed: Needed,
-  work: (previous?: { readonly state: PreviousState; readonly difference: Difference }) => Promise<T>,
+  work: (previous?: { readonly state: PreviousState; readonly difference: SinceCommit }) => Promise<T>,
 ): Promise<T> {
-  const changed = commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
+  const changed = await changes;
   if (commit === undefined || changed.length === 0) return work();
   const read = (names: readonly string[]) => {
     const files = filesAt(root, commit, names);

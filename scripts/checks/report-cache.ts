@@ -7,7 +7,7 @@ import { compareSignature, contentOf, digest, openSigner, type Signature } from 
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import type { EarlierFolders } from './kept-folders.ts';
-import type { Difference } from './previous.ts';
+import type { SinceCommit } from './previous.ts';
 import { NOTHING_KEPT, Packer, type ReportFile, unpack } from './report-file.ts';
 
 /** What clusters came to in runs before, by everything that it depends on. */
@@ -19,12 +19,12 @@ export interface ReportCache {
   /** The report of a cluster where nothing that it depends on has changed. */
   get(name: string): ClusterReport | undefined;
   /** How clusters that are judged now are kept, and what of them was before. */
-  keeping(names: readonly string[], difference: Difference | undefined): Keeping;
+  keeping(names: readonly string[], difference: SinceCommit | undefined): Keeping;
   /**
    * What those folders of these clusters depended on that such a change reaches; undefined where that is not known of
    * all.
    */
-  neededFor(names: readonly string[], difference: Difference): readonly string[] | undefined;
+  neededFor(names: readonly string[], difference: SinceCommit): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
   /** Writes what changed; clusters that are not named are forgotten. */
   save(names: readonly string[]): void;
@@ -85,7 +85,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   };
 
   /** Whether what was kept of a name is what the commit holds. */
-  const isAsCommitted = (index: number, { changed, contents }: Difference): boolean => {
+  const isAsCommitted = (index: number, { changed, contents }: SinceCommit): boolean => {
     const name = nameOf(index);
     if (name.endsWith('/')) {
       const isThere = (file: string) =>

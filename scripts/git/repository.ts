@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 
 /** Asks git in that folder; undefined where git refuses, or is not there. */
 function ask(root: string, args: readonly string[]): string | undefined {
@@ -18,6 +18,15 @@ function askBytes(root: string, args: readonly string[], input?: string): Buffer
   }
 }
 
+/** The same beside other work. */
+function askLater(root: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', ['--literal-pathspecs', ...args], { cwd: root, maxBuffer: 1 << 30 }, (error, text) =>
+      resolve(error === null ? text : undefined),
+    );
+  });
+}
+
 const MAIN = ['origin/main', 'main'];
 
 /**
@@ -34,11 +43,20 @@ export function baseCommit(root: string, ref: string | undefined): string | unde
 }
 
 /** Files below these folders that differ between the commit and the work tree, untracked ones included. */
-export function changedFiles(root: string, commit: string, folders: readonly string[]): readonly string[] {
-  const tracked = ask(root, ['diff', '--name-only', '-z', '--no-renames', commit, '--', ...folders]) ?? '';
-  const untracked = ask(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...folders]) ?? '';
+export async function changedFiles(
+  root: string,
+  commit: string,
+  folders: readonly string[],
+): Promise<readonly string[]> {
+  const [tracked = '', untracked = ''] = await Promise.all([
+    askLater(root, ['diff', '--name-only', '-z', '--no-renames', commit, '--', ...folders]),
+    askLater(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...folders]),
+  ]);
   return [...new Set(`${tracked}${untracked}`.split('\0'))].filter((file) => file !== '').sort();
 }
+
+/** For more, all of the commit is listed. */
+const MOST_NAMES = 500;
 
 /**
  * What files held at a commit, by name; undefined where git refuses. Links are left out: nothing may lead elsewhere.
@@ -50,7 +68,8 @@ export function filesAt(
   commit: string,
   names: readonly string[],
 ): ReadonlyMap<string, Buffer> | undefined {
-  const listed = ask(root, ['ls-tree', '-r', '-z', commit]);
+  const some = names.length > MOST_NAMES ? [] : ['--', ...names];
+  const listed = ask(root, ['ls-tree', '-r', '-z', commit, ...some]);
   if (listed === undefined) return undefined;
   const wanted = new Set(names);
   const ids = new Map<string, string>();
