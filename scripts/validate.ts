@@ -12,6 +12,7 @@ import { Failure } from './core/failure.ts';
 import type { Finding } from './core/finding.ts';
 import { stages, timed } from './core/stages.ts';
 import type { Summary } from './core/summary.ts';
+import { strangeFile } from './kustomize/strange-file.ts';
 import { reportJson } from './report/json.ts';
 import { reportText } from './report/text.ts';
 
@@ -152,6 +153,7 @@ function forPeople(findings: readonly Finding[], summary: Summary, root: string,
 
 function readLines(file: string): readonly string[] {
   try {
+    if (strangeFile(file) !== undefined) return [];
     return readFileSync(file, 'utf8').split(/\r?\n/);
   } catch {
     return [];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,6 +50,24 @@ test('kustomizations are built, charts and what holds no object are named', () =
     'the kustomization "remote": "https://example.org/a.yaml" is a remote file, which is not fetched here: copy it into the repository',
     'files that hold no object: "plain/values.yaml"',
   ]);
+});
+
+test('a named pipe is refused, which to read would wait for ever', () => {
+  if (process.platform === 'win32') return;
+  const made = mkdtempSync(join(tmpdir(), 'pipe-'));
+  test.after(() => rmSync(made, { recursive: true, force: true }));
+  mkdirSync(join(made, 'plain'));
+  mkdirSync(join(made, 'built'));
+  execFileSync('mkfifo', [join(made, 'plain/a.yaml'), join(made, 'built/b.yaml')]);
+  const file = join(made, 'built/kustomization.yaml');
+  writeFileSync(file, 'resources: [b.yaml]\n');
+  const renderer = createRenderer({ root: made });
+  const refused = (what: string) => `"${what}" is a named pipe, expected a regular file`;
+  assert.throws(() => readFolder(made, join(made, 'plain'), renderer), refused('plain/a.yaml'));
+  assert.equal(
+    readFolder(made, join(made, 'built'), renderer).findings.map(({ message }) => message),
+    [refused('b.yaml')],
+  );
 });
 
 test.run();

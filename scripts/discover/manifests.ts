@@ -4,6 +4,7 @@ import { Failure } from '../core/failure.ts';
 import { fileName } from '../core/file-name.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping, isSequence } from '../core/value.ts';
+import { strangeFile } from '../kustomize/strange-file.ts';
 import type { MappingNode, Source, YamlNode } from '../yaml/node.ts';
 import { fieldOf } from '../yaml/node.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -46,6 +47,8 @@ export function readPlainFolder(root: string, dir: string, recurse: boolean): Pl
 export function readPlainFiles(root: string, files: readonly string[]): PlainManifests {
   const sources = files.map((file): Source => {
     const name = fileName(root, file);
+    const strange = strangeFile(file);
+    if (strange !== undefined) throw new Failure(`"${name}" is ${strange}, expected a regular file`);
     try {
       return { file: name, text: readFileSync(file, 'utf8') };
     } catch (cause) {
@@ -76,6 +79,8 @@ function readDocument(source: Source, parsed: ParsedDocument): ManifestDocument 
 function objectsOf(node: MappingNode): readonly PlainObject[] {
   const manifest = valueOf(node);
   if (!isMapping(manifest)) return [];
+  // That it cannot be opened is said of the document.
+  if (manifest.apiVersion === 'v1' && manifest.kind === 'List' && !isSequence(manifest.items)) return [];
   if (typeof manifest.kind === 'string' && manifest.kind.endsWith('List') && isSequence(manifest.items)) {
     const items = fieldOf(node, 'items');
     const nodes: readonly YamlNode[] = items?.kind === 'sequence' ? items.items : [];

@@ -3,6 +3,7 @@ import { basename, dirname, relative, sep } from 'node:path';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
+import { strangeFile } from './strange-file.ts';
 import { isUtf8 } from './utf8.ts';
 
 /** A file of the run, read once. */
@@ -24,6 +25,8 @@ export interface Files {
   name(path: string): string;
   /** Undefined where there is no readable file. `path` must be real. */
   read(path: string): File | undefined;
+  /** What is there that is neither a file nor a folder, such as "a named pipe": to read it could wait for ever. */
+  strange(path: string): string | undefined;
   /** The documents of a resource or patch. */
   resources(file: File): readonly ParsedDocument[];
   /** The documents of a configuration file. */
@@ -96,6 +99,10 @@ export function openFiles(root: string): Files {
         if (bytes === undefined) return undefined;
         return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
       });
+    },
+    strange: (path) => {
+      const entry = entryOf(path);
+      return entry === 'file' || entry === 'directory' ? undefined : strangeFile(path);
     },
     resources: (file) => onceFor(parsed.v3, file, () => parse(file, 'go-yaml-v3')),
     configuration: (file) => onceFor(parsed.v2, file, () => parse(file, 'go-yaml-v2')),

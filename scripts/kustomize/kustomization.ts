@@ -152,7 +152,11 @@ function findFile(loader: Loader, entry: ScalarNode | undefined): File {
   const found = FILE_NAMES.flatMap((name) => {
     if (!present.has(name)) return [];
     const path = loader.files.real(`${loader.root}/${name}`);
-    const file = path === undefined || loader.files.isDirectory(path) ? undefined : loader.files.read(path);
+    if (path === undefined || loader.files.isDirectory(path)) return [];
+    const strange = loader.files.strange(path);
+    if (strange !== undefined)
+      failAt(entry?.place, `"${loader.files.name(path)}" is ${strange}, expected a regular file`);
+    const file = loader.files.read(path);
     return file === undefined ? [] : [file];
   });
   const folder = loader.files.name(loader.root);

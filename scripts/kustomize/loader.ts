@@ -56,6 +56,8 @@ function load(files: Files, root: string, restrictor: Restrictor, entry: ScalarN
       );
     }
   }
+  const strange = files.strange(real);
+  if (strange !== undefined) failAt(entry.place, `"${path}" is ${strange}, expected a regular file`);
   return files.read(real) ?? failAt(entry.place, `File "${path}" cannot be read`);
 }
 

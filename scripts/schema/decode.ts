@@ -2,8 +2,15 @@ import { quoted } from '../core/describe.ts';
 import type { Rule } from '../core/finding.ts';
 import { type Path, toFieldPath } from '../core/path.ts';
 import type { Mapping } from '../core/value.ts';
-import { isMapping } from '../core/value.ts';
-import type { MappingNode, Pair, Place, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { isMapping, isSequence } from '../core/value.ts';
+import {
+  fieldOf,
+  type MappingNode,
+  type Pair,
+  type Place,
+  type ScalarNode,
+  type YamlNode,
+} from '../yaml/node.ts';
 import type { ParsedDocument } from '../yaml/parse.ts';
 import { originOf } from '../yaml/place.ts';
 import { valueOf as jsonOf, keyOf, scalarValue } from '../yaml/value.ts';
@@ -65,6 +72,8 @@ function read(document: ParsedDocument): Decoded {
   }
   inspect(root, problems);
   const manifest = jsonOf(root);
+  const unopened = isMapping(manifest) ? listProblem(root, manifest) : undefined;
+  if (unopened !== undefined) problems.push(unopened);
   return { root, manifest: isMapping(manifest) ? manifest : undefined, problems };
 }
 
@@ -87,6 +96,18 @@ const within = (outer: Trail | undefined, step: string | number): Trail => ({
   step,
   depth: (outer?.depth ?? 0) + 1,
 });
+
+/** kubectl and Argo CD open a `List` by its items; the server has no such kind. */
+function listProblem(root: MappingNode, { apiVersion, kind, items }: Mapping): DecodingProblem | undefined {
+  if (apiVersion !== 'v1' || kind !== 'List' || isSequence(items)) return undefined;
+  const found = items === undefined ? 'has no "items"' : 'has "items" that are no list';
+  return {
+    rule: UNUSABLE_DOCUMENT,
+    message: `The List ${found}, expected a list of objects`,
+    at: ['items'],
+    place: (fieldOf(root, 'items') ?? fieldOf(root, 'kind') ?? root).place,
+  };
+}
 
 /** Looks at every node once, also where aliases bring it in many places. */
 function inspect(root: YamlNode, problems: DecodingProblem[]): void {
