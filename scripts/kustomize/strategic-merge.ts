@@ -5,11 +5,11 @@
  */
 import {
   fieldOf,
-  findPair,
   keyText,
   type MappingNode,
   type Pair,
   type Place,
+  pairFinder,
   type ScalarNode,
   type SequenceNode,
   type YamlNode,
@@ -103,14 +103,16 @@ export class StrategicMerge {
     schema: MergeSchema | undefined,
   ): MappingNode {
     const edit = new PairEdit(base, patch === base ? undefined : patch);
+    const oldPair = pairFinder(base);
+    const patchPair = patch === undefined ? () => undefined : pairFinder(patch);
     for (const name of fieldNames(base, patch)) {
       // Kustomize takes a field without a name for the mapping itself.
       if (name === '') failAt(base.place, 'Wrong node kind: a key is empty, expected a name');
-      const old = findPair(base, name);
-      const pair = patch === undefined ? undefined : findPair(patch, name);
+      const old = oldPair(name);
+      const pair = patchPair(name);
       const written = commentSchema(old, this.schemas) ?? commentSchema(pair, this.schemas);
       const value = this.walk(old?.value, pair?.value, written ?? schema?.field(name));
-      edit.set(name, old, pair, value);
+      edit.set(old, pair, value);
     }
     return edit.result();
   }
@@ -144,7 +146,9 @@ export class StrategicMerge {
 class PairEdit {
   private readonly base: MappingNode;
   private readonly patch: MappingNode | undefined;
-  private pairs: Pair[] | undefined;
+  /** By the pair of the base; none where it goes. */
+  private readonly changed = new Map<Pair, Pair | undefined>();
+  private readonly added: Pair[] = [];
   private readonly deletedBy: Place[] = [];
 
   constructor(base: MappingNode, patch: MappingNode | undefined) {
@@ -152,27 +156,31 @@ class PairEdit {
     this.patch = patch;
   }
 
-  set(name: string, old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
+  set(old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
     if (old !== undefined && value === old.value) return;
     if (old === undefined && value === undefined) return;
-    this.pairs ??= this.base.pairs.slice();
     if (old === undefined) {
-      this.pairs.push({ key: patch!.key, value: quoteOldWords(value!) });
+      this.added.push({ key: patch!.key, value: quoteOldWords(value!) });
       return;
     }
-    const index = this.pairs.findIndex((pair) => keyText(pair) === name);
     if (value !== undefined) {
-      this.pairs[index] = { key: old.key, value: keepStyle(value, old.value) };
+      this.changed.set(old, { key: old.key, value: keepStyle(value, old.value) });
       return;
     }
-    this.pairs.splice(index, 1);
+    this.changed.set(old, undefined);
     if (patch !== undefined && patch !== old)
       this.deletedBy.push(placeOfDeletion(patch.value), ...patch.value.others);
   }
 
   result(): MappingNode {
-    if (this.pairs === undefined) return this.base;
-    return { ...this.base, pairs: this.pairs, others: placesOfMerged(this.base, this.patch, this.deletedBy) };
+    const { added, changed } = this;
+    if (added.length + changed.size === 0) return this.base;
+    const kept = this.base.pairs.flatMap((pair) => {
+      const now = changed.has(pair) ? changed.get(pair) : pair;
+      return now === undefined ? [] : [now];
+    });
+    const pairs = [...kept, ...added];
+    return { ...this.base, pairs, others: placesOfMerged(this.base, this.patch, this.deletedBy) };
   }
 }
 

@@ -81,6 +81,17 @@ export function findPair(map: MappingNode, key: string): Pair | undefined {
   return undefined;
 }
 
+/** `findPair` for one who asks for every key: a large mapping is looked through once. */
+export function pairFinder(map: MappingNode): (key: string) => Pair | undefined {
+  if (map.pairs.length < 16) return (key) => findPair(map, key);
+  const first = new Map<string, Pair>();
+  for (const pair of map.pairs) {
+    const key = keyText(pair);
+    if (key !== undefined && !first.has(key)) first.set(key, pair);
+  }
+  return (key) => first.get(key);
+}
+
 /** The value of a field of a mapping; undefined for anything else. */
 export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
   return node?.kind === 'mapping' ? findPair(node, key)?.value : undefined;
