@@ -7,6 +7,7 @@ import {
   stringNode,
   type YamlNode,
 } from '../yaml/node.ts';
+import { parseDocuments } from '../yaml/parse.ts';
 import type { TextPair } from './decode.ts';
 import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
@@ -96,11 +97,12 @@ function mergePairs(local: readonly TextPair[] = [], global: readonly TextPair[]
   return [...local, ...global.filter(({ key }) => !own.has(key.text))];
 }
 
+/** Labels or annotations, which Kustomize quotes: what is patched over them is a string too. */
 function entries(field: string, pairs: readonly TextPair[], place: Place): Pair[] {
   if (pairs.length === 0) return [];
   const nodes = pairs.map(({ key, value }) => ({
     key: plainKey(key.text, key.place),
-    value: stringNode(value.text, value.place),
+    value: quoted(stringNode(value.text, value.place)),
   }));
   return [{ key: stringNode(field, place), value: mappingNode(nodes, place) }];
 }
@@ -132,11 +134,34 @@ function configMapData(values: readonly KeyValue[], place: Place): Pair[] {
 function dataOf(values: readonly KeyValue[], toText: (value: Buffer) => string, place: Place): MappingNode {
   const pairs = values.map(({ key, value, place: at, entry }) => ({
     key: plainKey(key, entry, at === entry ? [] : [at]),
-    value: stringNode(toText(value), at, at === entry ? [] : [entry]),
+    value: quotedAsAdded(stringNode(toText(value), at, at === entry ? [] : [entry])),
   }));
   pairs.sort((a, b) => compareText(a.key.text, b.key.text));
   return mappingNode(pairs, place);
 }
+
+/**
+ * Kustomize counts a value as quoted that YAML 1.1 would read as anything but a string, and what is patched over a
+ * quoted value is a string too: see `FieldSetter` and `IsValueNonString` of kyaml.
+ */
+function quotedAsAdded(value: ScalarNode): ScalarNode {
+  return isNoOldString(value) ? quoted(value) : value;
+}
+
+function quoted(value: ScalarNode): ScalarNode {
+  return { ...value, style: 'double' };
+}
+
+function isNoOldString({ text, place }: ScalarNode): boolean {
+  if (text === '' || text.includes('\n')) return false;
+  const [document] = parseDocuments({ file: place.source.file, text }, 'go-yaml-v2');
+  if (document === undefined) return true;
+  if (document.problems.length > 0) return false;
+  return document.root?.kind !== 'scalar' || !OLD_STRINGS.has(document.root.tag);
+}
+
+/** A time is read as a string where nothing asks for a time. */
+const OLD_STRINGS: ReadonlySet<string> = new Set(['!!str', '!!timestamp', '!!merge']);
 
 const LINE = 70;
 
