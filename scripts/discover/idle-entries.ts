@@ -1,8 +1,14 @@
 import { type Finding, findingOf, type Rule } from '../core/finding.ts';
 import type { Origin } from '../core/origin.ts';
 import type { Effect } from '../kustomize/accumulate.ts';
+import type { Place } from '../yaml/node.ts';
 import { originOf } from '../yaml/place.ts';
-import { imageChangesNothing, patchChangesNothing, replacementSelectsNothing } from './rules.ts';
+import {
+  imageChangesNothing,
+  keyWrittenTwice,
+  patchChangesNothing,
+  replacementSelectsNothing,
+} from './rules.ts';
 
 /** What is wrong unless it is of use in another cluster, by the place where it is written. */
 export interface Idle {
@@ -17,6 +23,8 @@ export interface EntryUse {
   /** Where a person would mend it, were it of no use. */
   readonly blamed: Origin;
   readonly changed: boolean;
+  /** A key that is written twice. */
+  readonly key?: string;
 }
 
 export function entryUse({ entry, changed, blamed }: Effect): EntryUse {
@@ -26,7 +34,12 @@ export function entryUse({ entry, changed, blamed }: Effect): EntryUse {
     origin,
     blamed: blamed === undefined ? origin : originOf(blamed),
     changed,
+    ...(entry.field === 'key' && { key: textOf(entry.place) }),
   };
+}
+
+function textOf({ source, start, end }: Place): string {
+  return source.text.slice(start, end);
 }
 
 /** Entries of kustomizations that changed something, and those that did nothing, in one cluster. */
@@ -36,18 +49,26 @@ export function judgeEntries(
 ): { readonly inUse: readonly string[]; readonly idle: readonly Idle[] } {
   const inUse = new Set<string>();
   const idle = new Map<string, Idle>();
-  for (const { field, origin, blamed, changed } of uses) {
+  for (const { field, origin, blamed, changed, key } of uses) {
     const place = `${field} ${origin.file}:${origin.line}:${origin.column}`;
     if (changed) inUse.add(place);
     else if (!idle.has(place)) {
-      const { rule, message } = IDLE[field];
+      const { rule, message } =
+        field === 'key'
+          ? {
+              rule: keyWrittenTwice,
+              message: `Key "${key}" is written twice in one mapping, expected it once`,
+            }
+          : IDLE[field];
       idle.set(place, { place, finding: findingOf(rule, { message, origin: blamed, clusters }) });
     }
   }
   return { inUse: [...inUse], idle: [...idle.values()].filter(({ place }) => !inUse.has(place)) };
 }
 
-const IDLE: Readonly<Record<Effect['entry']['field'], { readonly rule: Rule; readonly message: string }>> = {
+const IDLE: Readonly<
+  Record<Exclude<Effect['entry']['field'], 'key'>, { readonly rule: Rule; readonly message: string }>
+> = {
   patches: {
     rule: patchChangesNothing,
     message: 'Patch changes nothing, expected it to match an object that differs from it',

@@ -37,6 +37,15 @@ export const replacementSelectsNothing: Rule = {
   fix: 'Correct the kind, name or other fields of "select", or delete the target.',
 };
 
+export const keyWrittenTwice: Rule = {
+  id: 'key-written-twice',
+  category: 'kustomize',
+  severity: 'error',
+  title: 'Key is written twice in one mapping',
+  why: 'Kustomize takes one of the two values and says nothing: the last in a kustomization and a JSON patch, the first in a merge patch and in what is kept out of the cluster.',
+  fix: 'Delete the value that is not meant.',
+};
+
 export const noResources: Rule = {
   id: 'no-resources',
   category: 'kustomize',
@@ -105,6 +114,7 @@ export const DISCOVERY_RULES: readonly Rule[] = [
   patchChangesNothing,
   imageChangesNothing,
   replacementSelectsNothing,
+  keyWrittenTwice,
   noResources,
   applicationPathMissing,
   applicationSourceUnknown,

@@ -23,6 +23,7 @@ import {
   loadKustomization,
 } from './kustomization.ts';
 import { cycleOf, type Loader } from './loader.ts';
+import { isForOutput } from './local-config.ts';
 import type { BuildObject, NoteTarget } from './object.ts';
 import { absorbAll, append } from './object-set.ts';
 import { chosenOpenApi, type OpenApi } from './open-api.ts';
@@ -33,6 +34,7 @@ import { hasBuiltInScope } from './scopes.ts';
 import { emptyConfig, loadConfigurations, mergeAt, type TransformerConfig } from './transformer-config.ts';
 import { isUnchangedButForLabel } from './validators.ts';
 import { collectVariables, mergeVariables, type Variable } from './vars.ts';
+import { writtenTwice } from './written-twice.ts';
 
 /** What a kustomization and all below it come to, before the steps that look at the whole tree. */
 export interface Accumulation {
@@ -134,6 +136,7 @@ class Target {
   accumulate(start: Accumulation): Accumulation {
     work.kustomizationsAccumulated++;
     const { kustomization, loader } = this;
+    this.noteTwice(writtenTwice(kustomization.node));
     const entries = [...(kustomization.resources ?? []), ...(kustomization.bases ?? [])];
     let current = this.withResources(start, entries);
     const configurations = kustomization.configurations ?? [];
@@ -182,6 +185,8 @@ class Target {
           this.openApi.scopes,
         );
         this.noteKinds(objects);
+        // Of what is printed, the printer refuses it.
+        for (const object of objects) if (!isForOutput(object)) this.noteTwice(writtenTwice(object.root));
         const tracked = withFileOrigin(objects, this.tracking, entry.text);
         current = { ...current, objects: append(current.objects, tracked) };
       }
@@ -195,6 +200,10 @@ class Target {
     progress.hasUnknownKind = objects.some(({ id: { group, version, kind } }) => {
       return !hasBuiltInScope(apiVersionOf({ group, version }), kind);
     });
+  }
+
+  private noteTwice(keys: readonly Place[]): void {
+    for (const place of keys) this.progress.effects.push({ entry: { field: 'key', place }, changed: false });
   }
 
   private isFolder(entry: ScalarNode): boolean {
@@ -329,7 +338,13 @@ class Target {
       effects.push(blamed === undefined ? { entry, changed: true } : { entry, changed: false, blamed });
     };
     let result = objects;
-    for (const { kind, transform, entry } of sharedTransformers(kustomization, loader, config, openApi)) {
+    for (const { kind, transform, entry, twice } of sharedTransformers(
+      kustomization,
+      loader,
+      config,
+      openApi,
+    )) {
+      this.noteTwice(twice ?? []);
       const made = transform(result, note);
       if (entry !== undefined) effects.push({ entry, changed: differ(result, made) });
       result = withTransformation(made, tracking, this.maker(kind));

@@ -20,11 +20,13 @@ export interface BuiltInTransformer {
   readonly transform: Transformer;
   /** The entry that is of no use where this changes nothing. */
   readonly entry?: Entry;
+  /** Keys of its patches that stand twice in one mapping. */
+  readonly twice?: readonly Place[];
 }
 
-/** An entry of a kustomization that picks what it changes. */
+/** An entry of a kustomization that picks what it changes, or a key that is written twice. */
 export interface Entry {
-  readonly field: 'patches' | 'images' | 'replacements';
+  readonly field: 'patches' | 'images' | 'replacements' | 'key';
   readonly place: Place;
 }
 
@@ -81,7 +83,8 @@ function builtInTransformers(
   }
   for (const entry of patches ?? []) {
     const { place } = entry.node;
-    add('PatchTransformer', patchTransformer(entry, loader, openApi), { field: 'patches', place });
+    const { transform, twice } = patchTransformer(entry, loader, openApi);
+    result.push({ kind: 'PatchTransformer', transform, entry: { field: 'patches', place }, twice });
   }
   if (namespace !== undefined && namespace.text !== '') {
     const fieldSpecs = config.namespace;

@@ -1,9 +1,10 @@
-import { fieldOf, type MappingNode, type Place, stringNode } from '../yaml/node.ts';
+import { type MappingNode, type Place, stringNode } from '../yaml/node.ts';
 import type { Accumulation } from './accumulate.ts';
 import { unwantedAnnotations, withCleanAnnotations } from './build-metadata.ts';
 import { mappingEntry, setEntry } from './edit.ts';
 import { hashTransformer } from './hash.ts';
 import type { Kustomization } from './kustomization.ts';
+import { isForOutput } from './local-config.ts';
 import { fixNameReferences } from './name-references.ts';
 import type { BuildObject } from './object.ts';
 import { requireUnique } from './object-set.ts';
@@ -64,13 +65,6 @@ export function finish(
       ? [`well-defined vars that were never replaced: ${resolved.unused.join(',')}`]
       : [];
   return { roots: labelled.map(({ root }) => clean(root, unwanted)), warnings };
-}
-
-/** The annotation `config.kubernetes.io/local-config` keeps an object for the build alone. */
-function isForOutput({ root }: BuildObject): boolean {
-  const annotations = fieldOf(fieldOf(root, 'metadata'), 'annotations');
-  const local = fieldOf(annotations, 'config.kubernetes.io/local-config');
-  return local === undefined || (local.kind === 'scalar' && local.text === 'false');
 }
 
 function withManagedBy(object: BuildObject, place: Place): BuildObject {

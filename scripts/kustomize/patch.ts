@@ -7,7 +7,7 @@ import {
   type Source,
   withField,
 } from '../yaml/node.ts';
-import { parseDocuments } from '../yaml/parse.ts';
+import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { isNull } from './decode.ts';
 import { followChanges } from './edit.ts';
@@ -36,6 +36,7 @@ import { readMappings } from './read-objects.ts';
 import { selectObjects } from './selector.ts';
 import type { SelectorEntry } from './selector-fields.ts';
 import { applyStrategicPatch, patchForTarget } from './strategic-patch.ts';
+import { writtenTwice } from './written-twice.ts';
 
 /** A patch file or an inline patch, as text with its place. */
 interface PatchText {
@@ -46,11 +47,25 @@ interface PatchText {
   readonly place: Place;
 }
 
-/** One entry of `patches`: strategic merge or JSON 6902, whichever its content is. */
-export function patchTransformer(entry: PatchEntry, loader: Loader, openApi: OpenApi): Transformer {
+/** One entry of `patches`: strategic merge or JSON 6902, whichever its content is; and its keys that stand twice. */
+export function patchTransformer(
+  entry: PatchEntry,
+  loader: Loader,
+  openApi: OpenApi,
+): { readonly transform: Transformer; readonly twice: readonly Place[] } {
   const text = patchText(entry, loader);
   const documents =
     text.file === undefined ? parseDocuments(text.source, 'go-yaml-v3') : loader.files.resources(text.file);
+  const twice = documents.flatMap(({ root }) => (root === undefined ? [] : writtenTwice(root)));
+  return { transform: transformerOf(entry, text, documents, openApi), twice };
+}
+
+function transformerOf(
+  entry: PatchEntry,
+  text: PatchText,
+  documents: readonly ParsedDocument[],
+  openApi: OpenApi,
+): Transformer {
   const first = documents[0]?.root;
   const isList = first?.kind === 'sequence' && first.items.length > 0;
   const marked = (root: MappingNode) => markedBy(root, entry.node.place);

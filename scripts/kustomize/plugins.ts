@@ -197,7 +197,7 @@ const TRANSFORMERS: Readonly<Record<string, Load>> = {
       target: selectorShape,
       options: loose({ allowNameChange: flag, allowKindChange: flag }),
     }),
-    patchTransformer,
+    (entry, from, api) => patchTransformer(entry, from, api).transform,
   ),
   PrefixTransformer: affix('prefix'),
   SuffixTransformer: affix('suffix'),
