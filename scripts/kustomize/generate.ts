@@ -8,6 +8,7 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
+import { implicitTag } from '../yaml/resolve.ts';
 import type { TextPair } from './decode.ts';
 import { plainKey } from './edit.ts';
 import { failAt } from './failure.ts';
@@ -154,6 +155,8 @@ function quoted(value: ScalarNode): ScalarNode {
 
 function isNoOldString({ text, place }: ScalarNode): boolean {
   if (text === '' || text.includes('\n')) return false;
+  // Most values are one plain word, which needs no parser.
+  if (/^[\w/][\w./-]*$/.test(text)) return !OLD_STRINGS.has(implicitTag(text, 'go-yaml-v2'));
   const [document] = parseDocuments({ file: place.source.file, text }, 'go-yaml-v2');
   if (document === undefined) return true;
   if (document.problems.length > 0) return false;

@@ -70,7 +70,7 @@ export function patchForTarget(patch: MappingNode, target: MappingNode): Mapping
       : withField(
           patch,
           'apiVersion',
-          apiVersion.kind === 'scalar' ? withoutEmptyGroup(apiVersion) : stringNode('', apiVersion.place),
+          apiVersion.kind === 'scalar' ? writtenAnew(apiVersion) : stringNode('', apiVersion.place),
         );
   const metadata = fieldOf(root, 'metadata');
   if (metadata?.kind !== 'mapping') return root;
@@ -78,9 +78,11 @@ export function patchForTarget(patch: MappingNode, target: MappingNode): Mapping
   return root;
 }
 
-/** Of `/v1` Kustomize keeps the version alone. */
-function withoutEmptyGroup(node: ScalarNode): ScalarNode {
-  return node.text.startsWith('/') ? { ...node, text: node.text.slice(1) } : node;
+/** As Kustomize writes an apiVersion: of `/v1` the version alone, and without a tag of its own. */
+function writtenAnew(node: ScalarNode): ScalarNode {
+  const text = node.text.startsWith('/') ? node.text.slice(1) : node.text;
+  const tag = node.style === 'plain' ? implicitTag(text, 'go-yaml-v3') : '!!str';
+  return text === node.text && tag === node.tag ? node : { ...node, text, tag };
 }
 
 /** What a patch may change is noted in its annotations, which makes strings of all of them. */
