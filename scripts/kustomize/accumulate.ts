@@ -30,7 +30,9 @@ import { chosenOpenApi, type OpenApi } from './open-api.ts';
 import { makerOf, readInline } from './plugin-entries.ts';
 import { loadGenerator, loadTransformer } from './plugins.ts';
 import { readObjects } from './read-objects.ts';
+import { blamed } from './replacements.ts';
 import { hasBuiltInScope } from './scopes.ts';
+import { selectObjects } from './selector.ts';
 import { emptyConfig, loadConfigurations, mergeAt, type TransformerConfig } from './transformer-config.ts';
 import { isUnchangedButForLabel } from './validators.ts';
 import { collectVariables, mergeVariables, type Variable } from './vars.ts';
@@ -120,6 +122,13 @@ export function accumulateRoot(
     for (const { id } of accumulation.objects) openApi.scopes.isClusterScoped(apiVersionOf(id), id.kind);
   }
   return { accumulation, openApi, warnings, effects };
+}
+
+function effectOf(entry: Entry, before: readonly BuildObject[], after: readonly BuildObject[]): Effect {
+  const changed = differ(before, after);
+  const { target, place } = entry;
+  if (changed || target === undefined || selectObjects(before, target).length > 0) return { entry, changed };
+  return { entry, changed, blamed: blamed(before, target, place) };
 }
 
 /** One kustomization on its way. */
@@ -346,7 +355,7 @@ class Target {
     )) {
       this.noteTwice(twice ?? []);
       const made = transform(result, note);
-      if (entry !== undefined) effects.push({ entry, changed: differ(result, made) });
+      if (entry !== undefined) effects.push(effectOf(entry, result, made));
       result = withTransformation(made, tracking, this.maker(kind));
     }
     for (const plugin of this.plugins(kustomization.transformers ?? [])) {

@@ -12,6 +12,7 @@ import type { OpenApi } from './open-api.ts';
 import { json6902Transformer, patchTransformer, strategicMergeTransformer } from './patch.ts';
 import { replacementTransformer } from './replacement.ts';
 import { replicasTransformer } from './replicas.ts';
+import type { SelectorEntry } from './selector-fields.ts';
 import type { TransformerConfig } from './transformer-config.ts';
 
 /** A transformer that a field of the kustomization asks for, and the kind that Kustomize gives it. */
@@ -28,6 +29,8 @@ export interface BuiltInTransformer {
 export interface Entry {
   readonly field: 'patches' | 'images' | 'replacements' | 'key';
   readonly place: Place;
+  /** What a patch aims at. */
+  readonly target?: SelectorEntry | undefined;
 }
 
 interface Shared {
@@ -84,7 +87,12 @@ function builtInTransformers(
   for (const entry of patches ?? []) {
     const { place } = entry.node;
     const { transform, twice } = patchTransformer(entry, loader, openApi);
-    result.push({ kind: 'PatchTransformer', transform, entry: { field: 'patches', place }, twice });
+    result.push({
+      kind: 'PatchTransformer',
+      transform,
+      entry: { field: 'patches', place, target: entry.target },
+      twice,
+    });
   }
   if (namespace !== undefined && namespace.text !== '') {
     const fieldSpecs = config.namespace;

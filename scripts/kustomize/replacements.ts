@@ -164,7 +164,7 @@ function applyTarget(
 const BLAMABLE = ['name', 'namespace', 'kind', 'version', 'group'] as const;
 
 /** The field without which something would be selected. */
-function blamed(objects: readonly BuildObject[], fields: SelectorFields, otherwise: Place): Place {
+export function blamed(objects: readonly BuildObject[], fields: SelectorFields, otherwise: Place): Place {
   for (const field of BLAMABLE) {
     const place = fields[field]?.place;
     if (place === undefined) continue;
