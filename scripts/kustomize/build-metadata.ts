@@ -76,7 +76,7 @@ export function withMakerOrigin(
   if (tracking === undefined) return objects;
   return objects.map((object) =>
     annotation(object, ORIGIN) === undefined
-      ? withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place, placesOf(maker))
+      ? withAnnotation(withTexts(object), ORIGIN, makerText(maker, ''), tracking.place, placesOf(maker))
       : object,
   );
 }
@@ -88,7 +88,8 @@ export function withTransformation(
   maker: Maker,
 ) {
   if (tracking === undefined) return objects;
-  return objects.map((object) => {
+  return objects.map((typed) => {
+    const object = withTexts(typed);
     if (annotation(object, ORIGIN) === undefined) {
       return withAnnotation(object, ORIGIN, makerText(maker, ''), tracking.place, placesOf(maker));
     }
@@ -170,6 +171,26 @@ function withAnnotation(
   return withRoot(
     object,
     withField(object.root, 'metadata', withField(metadata, 'annotations', changed, keyNode)),
+  );
+}
+
+/**
+ * A transformation is noted by writing all annotations anew, each as the text that it is written with, so that a later
+ * JSON patch finds no number or time there. The origin of a file is added to them as they are.
+ */
+function withTexts(object: BuildObject): BuildObject {
+  const metadata = fieldOf(object.root, 'metadata');
+  const annotations = fieldOf(metadata, 'annotations');
+  if (metadata?.kind !== 'mapping' || annotations?.kind !== 'mapping') return object;
+  if (annotations.pairs.every(({ value }) => value.kind !== 'scalar' || value.tag === '!!str')) return object;
+  const pairs = annotations.pairs.map(({ key, value }) =>
+    value.kind === 'scalar'
+      ? { key, value: stringNode(value.text, value.place, value.others) }
+      : { key, value },
+  );
+  return withRoot(
+    object,
+    withField(object.root, 'metadata', withField(metadata, 'annotations', { ...annotations, pairs })),
   );
 }
 
