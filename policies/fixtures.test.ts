@@ -32,7 +32,8 @@ test('every object of a fixture is valid by its schema', () => {
           documents: [],
           extent: 'whole' as const,
           namespaces: new Map(),
-          sound: new Set<Resource>(),
+          judged: new Set<Resource>(),
+          found: [],
         };
         for (const { resource, violation } of check(view)) {
           if (violation.message.startsWith(ENCRYPTED)) continue;

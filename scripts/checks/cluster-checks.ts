@@ -6,7 +6,7 @@ import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { nearest } from '../core/nearest.ts';
-import { groupOf, type Resource } from '../core/resource.ts';
+import { groupOf } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -36,8 +36,8 @@ export interface CheckedCluster {
   readonly notEvaluated: readonly string[];
   /** What is wrong with documents that gave no object. */
   readonly findings: readonly Finding[];
-  /** The objects that are wrong by themselves, excused or not. */
-  readonly flawed: ReadonlySet<Resource>;
+  /** What is wrong with objects by themselves, excused or not. */
+  readonly alone: readonly FoundViolation[];
 }
 
 export interface ChecksOptions {
@@ -87,7 +87,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
       /** What is said of objects by themselves, and what of them among the others. */
-      const alone: FoundViolation[] = [];
+      const alone: FoundViolation[] = [...view.found];
       const found: FoundViolation[] = [...updates];
       let notEvaluated: readonly string[] = [];
       const findings = [
@@ -106,7 +106,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       }
       if (POLICY_CATEGORIES.some(selection.hasCategory)) {
         const { checkResource, checkCluster } = policies.checker;
-        const anew = view.resources.filter((resource) => !view.sound.has(resource));
+        const anew = view.resources.filter((resource) => !view.judged.has(resource));
         alone.push(...timed('policies', () => anew.flatMap(checkResource)));
         found.push(...timed('policies', () => checkCluster(inventory)));
       }
@@ -119,7 +119,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         // Plain files seldom hold their namespace: there its absence explains nothing.
         excused: view.cluster.name === '' ? excused : { ...excused, found: withoutMisplaced(excused.found) },
         notEvaluated,
-        flawed: new Set(alone.map(({ resource }) => resource)),
+        alone,
         findings: findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category })),
       };
     },
@@ -132,7 +132,7 @@ function* checkServer(view: ClusterView): Iterable<FoundViolation> {
   const server = serverOf(view.cluster.kubernetesVersion);
   for (const resource of view.resources) {
     // Without a kind it is no object, which the schema says.
-    if (resource.id.kind === '' || view.sound.has(resource)) continue;
+    if (resource.id.kind === '' || view.judged.has(resource)) continue;
     for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
   }
 }

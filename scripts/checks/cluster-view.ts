@@ -1,6 +1,7 @@
 import type { Cluster } from '../core/cluster.ts';
 import type { Resource } from '../core/resource.ts';
 import type { ManifestDocument } from '../discover/manifests.ts';
+import type { FoundViolation } from './policies.ts';
 
 /** All that is known of one cluster when it is judged. */
 export interface ClusterView {
@@ -13,6 +14,7 @@ export interface ClusterView {
   readonly extent: 'whole' | 'part';
   /** Where an object goes that names no namespace: its Application's destination. */
   readonly namespaces: ReadonlyMap<Resource, string>;
-  /** Objects that nothing was wrong with by themselves when they were judged before. */
-  readonly sound: ReadonlySet<Resource>;
+  /** Objects that were judged by themselves in a run before, and what was wrong with them. */
+  readonly judged: ReadonlySet<Resource>;
+  readonly found: readonly FoundViolation[];
 }

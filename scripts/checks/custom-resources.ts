@@ -16,7 +16,7 @@ export function customResourceChecker(
     const ofVersion = known.get(minor) ?? new WeakMap<Shape, CustomRules>();
     known.set(minor, ofVersion);
     for (const resource of view.resources) {
-      if (view.sound.has(resource)) continue;
+      if (view.judged.has(resource)) continue;
       const { apiVersion, kind } = resource.id;
       const ruled = schemas.ruled(apiVersion, kind);
       if (ruled === undefined) continue;

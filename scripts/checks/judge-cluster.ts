@@ -51,7 +51,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         return { ...UNTOUCHED, cluster: name, asked };
       }
       const updates = previous?.updatesOf(found, kept?.before) ?? NO_UPDATES;
-      const { excused, findings, notEvaluated, flawed } = checks.check(view, updates.found);
+      const { excused, findings, notEvaluated, alone } = checks.check(view, updates.found);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const entries = judgeEntries(
         found.synced.flatMap(({ entries }) => entries),
@@ -84,12 +84,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         ),
         kept:
           keeping && complete && !hasDefinitions(view.resources)
-            ? writeKeptFolders(
-                keeping.dir,
-                found.synced,
-                kept ?? {},
-                ({ resources }) => !resources.some((resource) => flawed.has(resource)),
-              )
+            ? writeKeptFolders(keeping.dir, found.synced, kept ?? {}, alone)
             : undefined,
       };
     },
@@ -124,11 +119,12 @@ function hasDefinitions(resources: readonly Resource[]): boolean {
 
 function viewOf({ cluster, synced, findings }: ClusterTree, known: KeptFolders | undefined): ClusterView {
   const resources = synced.flatMap((folder) => folder.resources);
-  const kept = [...(known?.values() ?? [])].flatMap((folder) => folder.resources);
+  const kept = hasDefinitions(resources) ? [] : [...(known?.values() ?? [])];
   return {
     cluster,
     resources,
-    sound: new Set(hasDefinitions(resources) ? [] : kept),
+    judged: new Set(kept.flatMap((folder) => folder.resources)),
+    found: kept.flatMap((folder) => folder.found),
     documents: synced.flatMap(({ documents }) => documents),
     // Where a folder is missing, what it would bring cannot be called absent.
     extent: findings.length === 0 ? 'whole' : 'part',

@@ -35,7 +35,7 @@ export function judgePaths(options: JudgePathsOptions): Judged {
   const checks = openClusterChecks({ ...options, selection, extent });
   const cluster = unknownCluster(kubernetesVersion);
   const checked = content.parts.map((part) =>
-    checks.check({ cluster, ...part, extent, namespaces: new Map(), sound: new Set() }, []),
+    checks.check({ cluster, ...part, extent, namespaces: new Map(), judged: new Set(), found: [] }, []),
   );
   const excused = checked.map((each) => each.excused);
   const found = [...excused.flatMap((each) => each.found), ...unusedExceptions(excused).flat()];

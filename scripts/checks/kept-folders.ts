@@ -9,8 +9,10 @@ import type { KnownFolder, Synced } from '../discover/fleet.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
 import { type FolderText, joinFolders, linesOf, manifestOf, splitFolders } from './kept-text.ts';
+import type { FoundViolation } from './policies.ts';
+import { place } from './to-findings.ts';
 
-/** What was kept of a cluster's folders: of those that nothing was wrong with. */
+/** What was kept of a cluster's folders. */
 export interface KeptOfCluster {
   /** Of the text. */
   readonly digest: string;
@@ -42,6 +44,8 @@ export interface ReadFolders {
 interface KeptFolder extends KnownFolder {
   /** As it stands in the file. */
   readonly text: FolderText;
+  /** What is wrong with its objects by themselves. */
+  readonly found: readonly FoundViolation[];
 }
 
 /**
@@ -75,7 +79,8 @@ export function readKeptFolders(
         throw new Failure(`"${about.dir}" changed while it was judged: run it again once the files rest`);
       });
     });
-    const folder = { resources, asked: about.asked, entries: about.entries, text };
+    const found = about.found.map(({ object, ...rest }) => ({ resource: resources[object]!, ...rest }));
+    const folder = { resources, asked: about.asked, entries: about.entries, text, found };
     if (isKnown) known.set(about.dir, folder);
     if (isBefore) before.set(about.dir, folder);
   }
@@ -83,15 +88,17 @@ export function readKeptFolders(
 }
 
 /**
- * @param isSound whether each object of a folder is right by itself
+ * @param alone what is wrong with objects by themselves
  * @returns undefined where nothing was kept
  */
 export function writeKeptFolders(
   dir: string,
   synced: readonly Synced[],
   { known, before }: Partial<ReadFolders>,
-  isSound: (folder: Synced) => boolean,
+  alone: readonly FoundViolation[],
 ): KeptOfCluster | undefined {
+  const found = new Map<Resource, FoundViolation[]>();
+  for (const each of alone) found.set(each.resource, [...(found.get(each.resource) ?? []), each]);
   const folders: number[] = [];
   const ofCommit: number[] = [];
   const texts: FolderText[] = [];
@@ -101,7 +108,7 @@ export function writeKeptFolders(
       ofCommit.push(index + 1);
       texts.push({ ...old, about: { ...old.about, ofCommit: true } });
     }
-    const text = isSound(folder) ? (known?.get(folder.dir)?.text ?? textOf(folder)) : undefined;
+    const text = known?.get(folder.dir)?.text ?? textOf(folder, found);
     if (text === undefined) continue;
     folders.push(index + 1);
     texts.push(text);
@@ -111,12 +118,22 @@ export function writeKeptFolders(
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */
-function textOf({ dir, asked, entries, resources, documents }: Synced): FolderText | undefined {
+function textOf(
+  { dir, asked, entries, resources, documents }: Synced,
+  alone: ReadonlyMap<Resource, readonly FoundViolation[]>,
+): FolderText | undefined {
   if (documents.length > 0) return undefined;
+  const found = resources.flatMap((resource, object) =>
+    (alone.get(resource) ?? []).map(({ violation }) => ({
+      object,
+      violation,
+      placed: place(resource, violation),
+    })),
+  );
   const manifests = resources.map(({ manifest }) => manifest);
   try {
     const objects = manifests.map((manifest) => Object.keys(manifest));
-    return { about: { dir, asked, entries, objects }, lines: manifests.flatMap(linesOf) };
+    return { about: { dir, asked, entries, objects, found }, lines: manifests.flatMap(linesOf) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { valueOfJson } from '../core/json-value.ts';
 import { type Mapping, newMapping, type Value } from '../core/value.ts';
 import type { KnownFolder } from '../discover/fleet.ts';
+import type { FoundViolation } from './policies.ts';
 
 /** A folder on its way to or from a file: a line for each field of each object, so that what objects share is one text. */
 export interface FolderText {
@@ -8,12 +9,16 @@ export interface FolderText {
   readonly lines: readonly string[];
 }
 
+export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
+
 export interface AboutFolder {
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
   /** The names of each object's fields. */
   readonly objects: readonly (readonly string[])[];
+  /** What is wrong with objects by themselves, by their index. */
+  readonly found: readonly KeptViolation[];
   /** As it was at the commit that updates are compared with, where it is another by now. */
   readonly ofCommit?: true;
 }

@@ -1,4 +1,4 @@
-import type { Rule, RuleViolation, Violation } from '../core/finding.ts';
+import type { Finding, Rule, RuleViolation, Violation } from '../core/finding.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Path } from '../core/path.ts';
 import type {
@@ -24,6 +24,8 @@ export interface ActivePolicy<P extends Policy = Policy> {
 export interface FoundViolation {
   readonly resource: Resource;
   readonly violation: RuleViolation;
+  /** Where it stands, if that is known from a run before. */
+  readonly placed?: Pick<Finding, 'origin' | 'exact' | 'edit'>;
 }
 
 export interface PolicyChecker {

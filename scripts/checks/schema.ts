@@ -26,7 +26,7 @@ export function schemaChecker(
     }
     const unclaimed = view.cluster.name === '' ? new Set<string>() : undefined;
     for (const resource of view.resources) {
-      if (view.sound.has(resource)) continue;
+      if (view.judged.has(resource)) continue;
       const violations = cluster.check(resource);
       if (violations.length === 0) continue;
       if (unclaimed !== undefined && violations[0]?.rule === NO_SCHEMA) {

@@ -9,18 +9,25 @@ export function toFindings(
   found: readonly FoundViolation[],
   clusters: readonly string[],
 ): readonly Finding[] {
-  return found.map(({ resource, violation }) =>
+  return found.map(({ resource, violation, placed }) =>
     findingOf(violation.rule, {
       message: violation.message,
       severity: violation.severity,
       fix: violation.fix,
       resource: resource.id,
       path: violation.at,
-      ...placeOf(resource, violation),
-      edit: violation.edit && placeEdit(resource, violation.place ?? violation.at, violation.edit),
+      ...(placed ?? place(resource, violation)),
       clusters,
     }),
   );
+}
+
+export function place(
+  resource: Resource,
+  violation: RuleViolation,
+): Pick<Finding, 'origin' | 'exact' | 'edit'> {
+  const { at, place = at, edit } = violation;
+  return { ...placeOf(resource, violation), edit: edit && placeEdit(resource, place, edit) };
 }
 
 /** The value, or the key where the name is at fault or the value is a block; where absent, the parent's. */
