@@ -1,5 +1,6 @@
 import type { Finding, Rule, RuleViolation, Violation } from '../core/finding.ts';
 import type { Inventory } from '../core/inventory.ts';
+import { memoised } from '../core/memoised.ts';
 import type { Path } from '../core/path.ts';
 import type {
   ClusterPolicy,
@@ -113,17 +114,5 @@ function byKind(
       lists.set(kind, list);
     }
     return list;
-  };
-}
-
-function memoised<K extends object, V>(find: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = find(key);
-      known.set(key, value);
-    }
-    return value;
   };
 }

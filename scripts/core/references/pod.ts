@@ -1,11 +1,12 @@
 import { mapping, mappings, text } from '../fields.ts';
+import { memoised } from '../memoised.ts';
 import type { Path } from '../path.ts';
 import type { Mapping, Value } from '../value.ts';
 import { containersOf } from '../workload.ts';
 import type { Named } from './reference.ts';
 
 /** What a pod's spec names; `at` counts from that spec. */
-export const namedByPod = remembered((spec: Mapping): readonly Named[] => {
+export const namedByPod = memoised((spec: Mapping): readonly Named[] => {
   const found: Named[] = [];
   const account = spec.serviceAccountName === undefined ? 'serviceAccount' : 'serviceAccountName';
   plain(found, '', 'ServiceAccount', spec[account], [account]);
@@ -36,7 +37,7 @@ function add(
   }
 }
 
-const namedByVariables = remembered((env: readonly Value[]): readonly Named[] => {
+const namedByVariables = memoised((env: readonly Value[]): readonly Named[] => {
   const found: Named[] = [];
   for (const [index, { valueFrom }] of mappings(env)) {
     const at = [index, 'valueFrom'];
@@ -46,7 +47,7 @@ const namedByVariables = remembered((env: readonly Value[]): readonly Named[] =>
   return found;
 });
 
-const namedBySources = remembered((envFrom: readonly Value[]): readonly Named[] => {
+const namedBySources = memoised((envFrom: readonly Value[]): readonly Named[] => {
   const found: Named[] = [];
   for (const [index, { configMapRef, secretRef }] of mappings(envFrom)) {
     whole(found, 'ConfigMap', configMapRef, [index, 'configMapRef']);
@@ -55,7 +56,7 @@ const namedBySources = remembered((envFrom: readonly Value[]): readonly Named[] 
   return found;
 });
 
-const namedByVolumes = remembered((volumes: readonly Value[]): readonly Named[] => {
+const namedByVolumes = memoised((volumes: readonly Value[]): readonly Named[] => {
   const found: Named[] = [];
   for (const [index, { configMap, secret, persistentVolumeClaim, projected, csi }] of mappings(volumes)) {
     withItems(found, 'ConfigMap', mapping(configMap), 'name', [index, 'configMap']);
@@ -107,16 +108,4 @@ function whole(found: Named[], kind: string, value: Value | undefined, at: Path)
 function plain(found: Named[], group: string, kind: string, value: Value | undefined, at: Path): void {
   const name = text(value);
   if (name !== undefined && name !== '') found.push({ group, kind, name, at });
-}
-
-function remembered<K extends object>(find: (key: K) => readonly Named[]): (key: K) => readonly Named[] {
-  const known = new WeakMap<K, readonly Named[]>();
-  return (key) => {
-    let found = known.get(key);
-    if (found === undefined) {
-      found = find(key);
-      known.set(key, found);
-    }
-    return found;
-  };
 }
