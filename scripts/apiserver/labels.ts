@@ -29,14 +29,12 @@ function isKnown(good: Set<string>, text: string, syntax: Syntax): boolean {
   return true;
 }
 
-const seenLabels = new Seen();
 const seenAnnotations = new Seen();
 
 /** Keys and values of labels, a node selector or `matchLabels`; the server reports them at the mapping. */
 export function checkLabels(map: Mapping, key: string, parent: Field, named: string = key): void {
   const labels = map[key];
-  if (!isMapping(labels) || seenLabels.has(labels, parent)) return;
-  const before = parent.count;
+  if (!isMapping(labels)) return;
   for (const name of Object.keys(labels)) {
     if (!isKnown(goodKeys, name, QUALIFIED_NAME)) {
       placeOf(parent, key, named, name).refuse(
@@ -48,7 +46,6 @@ export function checkLabels(map: Mapping, key: string, parent: Field, named: str
       placeOf(parent, key, named, name).invalid(value, LABEL_VALUE.expected);
     }
   }
-  seenLabels.passed(labels, parent, before);
 }
 
 const ANNOTATIONS_LIMIT = 256 * 1024;

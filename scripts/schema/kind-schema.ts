@@ -15,8 +15,8 @@ interface Part {
 const NONE: readonly RuleViolation[] = Object.freeze([]);
 
 /**
- * Holds objects of one kind to their schema. The object itself is looked at each time, each of its fields (metadata,
- * spec, data …) once for each value: two objects that share their `spec` have it validated once.
+ * Holds objects of one kind to their schema. The object itself and its metadata are looked at each time, each of its
+ * other fields (spec, data …) once for each value: two objects that share their `spec` have it validated once.
  */
 export class KindSchema {
   readonly #linker: Linker;
@@ -48,11 +48,12 @@ export class KindSchema {
     const shape = () => this.#linker.partShape(this.#definition, field);
     const validate = this.#linker.get(part.name);
     if (typeof value !== 'object' || value === null) return this.#run(validate, value, shape, [field]);
-    let found = part.known.get(value);
+    // Metadata is every object's own.
+    let found = field === 'metadata' ? undefined : part.known.get(value);
     if (found === undefined) {
       work.partsValidated++;
       found = this.#run(validate, value, shape, [field]);
-      part.known.set(value, found);
+      if (field !== 'metadata') part.known.set(value, found);
     } else work.partsKnown++;
     return found;
   }

@@ -14,7 +14,6 @@ const values = new WeakMap<YamlNode, Value>();
 const flowValues = new WeakMap<YamlNode, Value>();
 const metadataValues = new WeakMap<YamlNode, Mapping>();
 const annotationValues = new WeakMap<YamlNode, Mapping>();
-const manifests = new WeakMap<YamlNode, Value>();
 
 /** Where a scalar stands when the tree is written: an empty one is quoted in a flow collection and as a key. */
 type Context = 'block' | 'flow' | 'key';
@@ -22,16 +21,18 @@ type Field = (key: string, value: YamlNode, context: Context) => Value;
 
 /**
  * What `kustomize build` prints of a tree read in dialect v3: it writes the tree as YAML, reads that into Go values, and
- * passes these through JSON. Deeply frozen; the same node gives the same object. Annotations are text whatever their
- * tag. What cannot be converted throws a Failure at its place.
+ * passes these through JSON. Deeply frozen; the same node below the root gives the same object. Annotations are text
+ * whatever their tag. What cannot be converted throws a Failure at its place.
  */
 export function renderedValueOf(root: YamlNode): Value {
   if (root.kind !== 'mapping') return convert(root, 'block');
-  return remembered(manifests, root, () =>
-    mappingOf(root, 'block', true, (key, value, context) =>
-      key === 'metadata' && value.kind === 'mapping' ? metadataOf(value, context) : convert(value, context),
-    ),
-  );
+  return mappingOf(root, 'block', true, convertRootField);
+}
+
+function convertRootField(key: string, value: YamlNode, context: Context): Value {
+  return key === 'metadata' && value.kind === 'mapping'
+    ? metadataOf(value, context)
+    : convert(value, context);
 }
 
 function remembered<T extends Value>(cache: WeakMap<YamlNode, T>, node: YamlNode, make: () => T): T {
@@ -43,19 +44,28 @@ function remembered<T extends Value>(cache: WeakMap<YamlNode, T>, node: YamlNode
   return value;
 }
 
-function isAnnotations(key: YamlNode): boolean {
-  return key.kind === 'scalar' && key.text === 'annotations';
+function isEmptyAnnotations({ key, value }: Pair): boolean {
+  return (
+    value.kind === 'mapping' &&
+    value.pairs.length === 0 &&
+    key.kind === 'scalar' &&
+    key.text === 'annotations'
+  );
 }
 
 function metadataOf(node: MappingNode, context: Context): Mapping {
   return remembered(metadataValues, node, () => {
-    const pairs = node.pairs.filter(
-      ({ key, value }) => !(isAnnotations(key) && value.kind === 'mapping' && value.pairs.length === 0),
-    );
-    return mappingOf({ ...node, pairs }, context, false, (key, value, inner) =>
-      key === 'annotations' && value.kind === 'mapping' ? annotationsOf(value, inner) : convert(value, inner),
-    );
+    const written = node.pairs.some(isEmptyAnnotations)
+      ? { ...node, pairs: node.pairs.filter((pair) => !isEmptyAnnotations(pair)) }
+      : node;
+    return mappingOf(written, context, false, convertMetadataField);
   });
+}
+
+function convertMetadataField(key: string, value: YamlNode, context: Context): Value {
+  return key === 'annotations' && value.kind === 'mapping'
+    ? annotationsOf(value, context)
+    : convert(value, context);
 }
 
 function annotationsOf(node: MappingNode, context: Context): Mapping {
@@ -165,8 +175,11 @@ function textOf(node: ScalarNode, context: Context): string {
   return printable(style === 'folded' ? refold(text) : text, node);
 }
 
+const UNUSUAL = /[^\t\n\r -~]/;
+
 /** Control characters that Go's JSON escapes pass; the others the last YAML reader refuses. */
 function printable(text: string, node: YamlNode): string {
+  if (!UNUSUAL.test(text)) return text;
   if (FORBIDDEN.test(text)) {
     for (const character of text) {
       const code = character.codePointAt(0)!;

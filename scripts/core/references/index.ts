@@ -6,15 +6,19 @@ import { podOf } from '../workload.ts';
 import { COLLECTORS } from './collectors.ts';
 import { namedByPod } from './pod.ts';
 import { isBuiltIn, type Provided, providedIn, targetOf } from './provided.ts';
-import { keyOf, type Named, type Reference, type Target } from './reference.ts';
+import { keyOf, type Named, PlacedReference, type Reference, type Target } from './reference.ts';
 
 export type { Reference } from './reference.ts';
 
 interface References {
-  readonly all: readonly Reference[];
-  readonly byKind: ReadonlyMap<string, readonly Reference[]>;
-  readonly targets: ReadonlySet<string>;
+  readonly byKind: ReadonlyMap<string, ReferencesToKind>;
   readonly provided: ReadonlyMap<string, Provided>;
+}
+
+interface ReferencesToKind {
+  readonly all: readonly Reference[];
+  /** Made where it is asked for. */
+  targets?: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Inventory, References>();
@@ -22,15 +26,14 @@ const known = new WeakMap<Inventory, References>();
 function referencesOf(inventory: Inventory): References {
   let found = known.get(inventory);
   if (found === undefined) {
-    const all: Reference[] = [];
-    for (const resource of inventory.resources) addNamedBy(all, inventory, resource);
-    const byKind = new Map<string, Reference[]>();
-    for (const reference of all) {
-      const list = byKind.get(reference.kind);
-      if (list === undefined) byKind.set(reference.kind, [reference]);
-      else list.push(reference);
-    }
-    found = { all, byKind, targets: new Set(all.map(keyOf)), provided: providedIn(inventory) };
+    const byKind = new Map<string, { readonly all: Reference[] }>();
+    const add = (reference: Reference) => {
+      const known = byKind.get(reference.kind);
+      if (known === undefined) byKind.set(reference.kind, { all: [reference] });
+      else known.all.push(reference);
+    };
+    for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
+    found = { byKind, provided: providedIn(inventory) };
     known.set(inventory, found);
   }
   return found;
@@ -41,13 +44,16 @@ export function referencesTo(inventory: Inventory, group: string, kind: string):
   return (
     referencesOf(inventory)
       .byKind.get(kind)
-      ?.filter((each) => each.group === group) ?? []
+      ?.all.filter((each) => each.group === group) ?? []
   );
 }
 
 /** Whether anything names it. */
 export function isNamed(inventory: Inventory, target: Target): boolean {
-  return referencesOf(inventory).targets.has(keyOf(target));
+  const references = referencesOf(inventory).byKind.get(target.kind);
+  if (references === undefined) return false;
+  references.targets ??= new Set(references.all.map(keyOf));
+  return references.targets.has(keyOf(target));
 }
 
 /** Whether it is in git, is made by something that is, is declared as coming from elsewhere, or is in every cluster. */
@@ -90,35 +96,30 @@ export function keysOf(inventory: Inventory, target: Target): ReadonlySet<string
   return new Set([data, stringData, binaryData].flatMap((each) => Object.keys(mapping(each))));
 }
 
-function addNamedBy(all: Reference[], inventory: Inventory, resource: Resource): void {
+function addNamedBy(add: (reference: Reference) => void, inventory: Inventory, resource: Resource): void {
   const namespace = inventory.namespaceOf(resource);
   const pod = podOf(resource);
   if (pod !== undefined) {
-    for (const named of namedByPod(pod.spec)) all.push(placed(named, resource, namespace, pod.path));
+    for (const named of namedByPod(pod.spec)) add(placed(named, resource, namespace, pod.path));
   }
   const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
   if (collector !== undefined) {
     for (const named of collector(resource.manifest)) {
-      if (named.namespace === '*') all.push(...splitByNamespace(inventory, named, resource));
-      else all.push(placed(named, resource, namespace));
+      if (named.namespace === '*') splitByNamespace(inventory, named, resource).forEach(add);
+      else add(placed(named, resource, namespace));
     }
   }
   if (namespace !== '' && resource.id.namespace !== undefined) {
-    const target = { group: '', kind: 'Namespace', namespace: '', name: namespace };
-    all.push({ ...target, from: resource, at: METADATA_NAMESPACE, optional: false });
+    add(placed({ group: '', kind: 'Namespace', name: namespace, at: METADATA_NAMESPACE }, resource, ''));
   }
 }
 
 const METADATA_NAMESPACE: Path = ['metadata', 'namespace'];
+const NO_PREFIX: Path = [];
 
-function placed(named: Named, from: Resource, namespace: string, prefix: Path = []): Reference {
-  const { group, kind, name, key, keyAt, optional = false } = named;
-  const where = CLUSTER_SCOPED.has(kind) ? '' : (named.namespace ?? namespace);
-  const at = prefix.length === 0 ? named.at : [...prefix, ...named.at];
-  const reference = { group, kind, namespace: where, name, from, at, optional };
-  return key === undefined || keyAt === undefined
-    ? reference
-    : { ...reference, key, keyAt: [...prefix, ...keyAt] };
+function placed(named: Named, from: Resource, namespace: string, prefix: Path = NO_PREFIX): Reference {
+  const where = CLUSTER_SCOPED.has(named.kind) ? '' : (named.namespace ?? namespace);
+  return new PlacedReference(named, where, from, prefix);
 }
 
 /** `<namespace>-<name>` in one word: the split at which such an object exists, or else the first. */
@@ -126,8 +127,9 @@ function splitByNamespace(inventory: Inventory, named: Named, from: Resource): r
   const splits: Reference[] = [];
   for (let dash = named.name.indexOf('-'); dash > 0; dash = named.name.indexOf('-', dash + 1)) {
     const namespace = named.name.slice(0, dash);
-    const reference = { ...named, namespace, name: named.name.slice(dash + 1), from, optional: false };
-    if (inventory.find(named.group, named.kind, namespace, reference.name) !== undefined) return [reference];
+    const name = named.name.slice(dash + 1);
+    const reference = new PlacedReference({ ...named, name }, namespace, from, NO_PREFIX);
+    if (inventory.find(named.group, named.kind, namespace, name) !== undefined) return [reference];
     splits.push(reference);
   }
   return splits.slice(0, 1);

@@ -16,8 +16,8 @@ export interface Reference extends Target {
   /** Where the name is written. */
   readonly at: Path;
   /** The key of a ConfigMap or Secret, where one is named, and where. */
-  readonly key?: string;
-  readonly keyAt?: Path;
+  readonly key: string | undefined;
+  readonly keyAt: Path | undefined;
   /** The pod starts without it. */
   readonly optional: boolean;
 }
@@ -32,6 +32,39 @@ export interface Named {
   readonly key?: string;
   readonly keyAt?: Path;
   readonly optional?: boolean;
+}
+
+/** What an object names. Its paths are put together where they are asked for, which only findings do. */
+export class PlacedReference implements Reference {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly key: string | undefined;
+  readonly optional: boolean;
+  readonly #named: Named;
+
+  /** @param prefix of the pod's spec, where it is the pod that names it */
+  constructor(
+    named: Named,
+    readonly namespace: string,
+    readonly from: Resource,
+    private readonly prefix: Path,
+  ) {
+    this.group = named.group;
+    this.kind = named.kind;
+    this.name = named.name;
+    this.key = named.key;
+    this.optional = named.optional === true;
+    this.#named = named;
+  }
+
+  get at(): Path {
+    return [...this.prefix, ...this.#named.at];
+  }
+
+  get keyAt(): Path | undefined {
+    return this.#named.keyAt && [...this.prefix, ...this.#named.keyAt];
+  }
 }
 
 /** Yields what the objects of one kind name. */
