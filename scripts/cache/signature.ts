@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What stood at a name when it was looked at. */
@@ -20,34 +20,55 @@ interface FileSignature {
 
 type Times = readonly [modified: number, changed: number, inode: number];
 
-/**
- * Looks at a name now.
- *
- * @param name relative to the root; with a trailing slash the listing of a folder
- * @param since milliseconds; a file that changed later may have changed after it was read: then there is no answer
- */
-export function takeSignature(root: string, name: string, since: number): Signature | undefined {
-  const stats = statOf(root, name);
-  const changed = stats?.ctimeMs ?? changeOfFolder(root, name);
-  if (changed >= since) return undefined;
-  if (name.endsWith('/')) return { listing: listingOf(root, name), times: stats && timesOf(stats) };
-  if (stats === undefined) return 'nothing';
-  if (stats.isDirectory()) return 'folder';
-  const hash = contentOf(root, name);
-  return hash === undefined ? undefined : { hash, size: stats.size, times: timesOf(stats) };
-}
+/** Looks at names, at each once, and does not read again what somebody else did. */
+export class Signer {
+  readonly #root: string;
+  readonly #since: number;
+  readonly #taken = new Map<string, Signature | undefined>();
+  /** What others read: digests of files, and the entries of folders. */
+  readonly #files = new Map<string, string>();
+  readonly #folders = new Map<string, readonly Dirent[]>();
 
-/** Looks at names, at each once. */
-export function openSigner(root: string, since: number): (name: string) => Signature | undefined {
-  const taken = new Map<string, Signature | undefined>();
-  return (name) => {
-    let signature = taken.get(name);
-    if (signature === undefined && !taken.has(name)) {
-      signature = takeSignature(root, name, since);
-      taken.set(name, signature);
+  /** @param since milliseconds; a file that changed later may have changed after it was read: it is not signed */
+  constructor(root: string, since: number) {
+    this.#root = root;
+    this.#since = since;
+  }
+
+  /** Tells of a file that was read. */
+  sawFile(name: string, bytes: Buffer): void {
+    this.#files.set(name, digest(bytes));
+  }
+
+  /** Tells of a folder that was listed. */
+  sawFolder(name: string, entries: readonly Dirent[]): void {
+    this.#folders.set(`${name}/`, entries);
+  }
+
+  /** @param name relative to the root; with a trailing slash the listing of a folder */
+  sign(name: string): Signature | undefined {
+    let signature = this.#taken.get(name);
+    if (signature === undefined && !this.#taken.has(name)) {
+      signature = this.#take(name);
+      this.#taken.set(name, signature);
     }
     return signature;
-  };
+  }
+
+  #take(name: string): Signature | undefined {
+    const stats = statOf(this.#root, name);
+    const changed = stats?.ctimeMs ?? changeOfFolder(this.#root, name);
+    if (changed >= this.#since) return undefined;
+    if (name.endsWith('/')) {
+      const entries = this.#folders.get(name);
+      const listing = entries === undefined ? listingOf(this.#root, name) : digestOf(entries);
+      return { listing, times: stats && timesOf(stats) };
+    }
+    if (stats === undefined) return 'nothing';
+    if (stats.isDirectory()) return 'folder';
+    const hash = this.#files.get(name) ?? contentOf(this.#root, name);
+    return hash === undefined ? undefined : { hash, size: stats.size, times: timesOf(stats) };
+  }
 }
 
 /** When the folder that a name is missing from changed last. */
@@ -99,15 +120,16 @@ function statOf(root: string, name: string) {
 }
 
 function listingOf(root: string, name: string): string {
-  let names: readonly string[];
   try {
-    names = readdirSync(join(root, name), { withFileTypes: true }).map(
-      (entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`,
-    );
+    return digestOf(readdirSync(join(root, name), { withFileTypes: true }));
   } catch {
     return 'nothing';
   }
-  return digest([...names].sort().join('\n'));
+}
+
+function digestOf(entries: readonly Dirent[]): string {
+  const names = entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
+  return digest(names.sort().join('\n'));
 }
 
 export function digest(content: string | NodeJS.ArrayBufferView): string {

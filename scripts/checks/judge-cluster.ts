@@ -1,4 +1,4 @@
-import { openSigner } from '../cache/signature.ts';
+import { Signer } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
@@ -27,8 +27,8 @@ export interface ClusterJudge {
 export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const { root, url, keeping } = options;
   const selection = selectRules(options.only, options.skip, allRules());
-  const renderer = createRenderer({ root });
-  const sign = keeping && openSigner(root, keeping.since);
+  const signer = keeping && new Signer(root, keeping.since);
+  const renderer = createRenderer({ root, observer: signer });
   const changed = options.changed && new Set(options.changed);
   const previous = options.previous === undefined ? undefined : openPrevious(options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
@@ -80,7 +80,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         complete,
         previousComplete: updates.complete,
         signatures: new Map(
-          sign && Array.from(namesToSign(found, known), (each) => [each, sign(each)] as const),
+          signer && Array.from(namesToSign(found, known), (each) => [each, signer.sign(each)] as const),
         ),
         kept:
           keeping && complete && !hasDefinitions(view.resources)

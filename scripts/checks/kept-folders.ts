@@ -8,7 +8,15 @@ import type { Mapping } from '../core/value.ts';
 import type { KnownFolder, Synced } from '../discover/fleet.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
-import { type FolderText, joinFolders, linesOf, manifestOf, splitFolders } from './kept-text.ts';
+import {
+  type FolderText,
+  folderText,
+  joinFolders,
+  keptObject,
+  manifestOf,
+  ofCommit,
+  splitFolders,
+} from './kept-text.ts';
 import type { FoundViolation } from './policies.ts';
 import { place } from './to-findings.ts';
 
@@ -62,17 +70,17 @@ export function readKeptFolders(
   const [later, other] = [new Set(changed), new Set(unlikeCommit)];
   const known = new Map<string, KeptFolder>();
   const before = new Map<string, KeptFolder>();
-  for (const text of splitFolders(readContent(dir, digest) ?? '[]')) {
+  for (const text of splitFolders(readContent(dir, digest) ?? '')) {
     const { about, lines } = text;
-    const ofCommit = about.ofCommit === true;
-    const isKnown = !ofCommit && !dependsOnAny(about.asked, later);
-    const isBefore = ofCommit || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
+    const isOfCommit = about.ofCommit === true;
+    const isKnown = !isOfCommit && !dependsOnAny(about.asked, later);
+    const isBefore = isOfCommit || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
     if (!isKnown && !isBefore) continue;
     const render = once(() => renderer.render(join(root, about.dir)).resources);
-    let start = 0;
+    let at = 1;
+    const nextLine = () => lines[at++]!;
     const resources = about.objects.map((fields, index): Resource => {
-      const manifest = manifestOf(fields, lines, start);
-      start += fields.length;
+      const manifest = manifestOf(fields, nextLine);
       return new KeptResource(manifest, () => {
         const resource = render()[index];
         if (resource !== undefined) return resource;
@@ -89,7 +97,7 @@ export function readKeptFolders(
 
 /**
  * @param alone what is wrong with objects by themselves
- * @returns undefined where nothing was kept
+ * @returns undefined where nothing was kept: nothing to keep, or nowhere to write
  */
 export function writeKeptFolders(
   dir: string,
@@ -100,13 +108,13 @@ export function writeKeptFolders(
   const found = new Map<Resource, FoundViolation[]>();
   for (const each of alone) found.set(each.resource, [...(found.get(each.resource) ?? []), each]);
   const folders: number[] = [];
-  const ofCommit: number[] = [];
+  const asCommitted: number[] = [];
   const texts: FolderText[] = [];
   for (const [index, folder] of synced.entries()) {
     const old = known?.has(folder.dir) ? undefined : before?.get(folder.dir)?.text;
     if (old !== undefined) {
-      ofCommit.push(index + 1);
-      texts.push({ ...old, about: { ...old.about, ofCommit: true } });
+      asCommitted.push(index + 1);
+      texts.push(ofCommit(old));
     }
     const text = known?.get(folder.dir)?.text ?? textOf(folder, found);
     if (text === undefined) continue;
@@ -114,7 +122,7 @@ export function writeKeptFolders(
     texts.push(text);
   }
   const digest = texts.length === 0 ? undefined : writeContent(dir, joinFolders(texts));
-  return digest === undefined ? undefined : { digest, folders, ofCommit };
+  return digest === undefined ? undefined : { digest, folders, ofCommit: asCommitted };
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */
@@ -132,8 +140,8 @@ function textOf(
   );
   const manifests = resources.map(({ manifest }) => manifest);
   try {
-    const objects = manifests.map((manifest) => Object.keys(manifest));
-    return { about: { dir, asked, entries, objects, found }, lines: manifests.flatMap(linesOf) };
+    const objects = manifests.map(keptObject);
+    return folderText({ dir, asked, entries, objects, found }, manifests);
   } catch {
     return undefined;
   }

@@ -3,7 +3,10 @@ import { type Mapping, newMapping, type Value } from '../core/value.ts';
 import type { KnownFolder } from '../discover/fleet.ts';
 import type { FoundViolation } from './policies.ts';
 
-/** A folder on its way to or from a file: a line for each field of each object, so that what objects share is one text. */
+/**
+ * A folder on its way to or from a file: a line about it, and one for each field that objects may share, so that it is
+ * one text.
+ */
 export interface FolderText {
   readonly about: AboutFolder;
   readonly lines: readonly string[];
@@ -15,60 +18,89 @@ export interface AboutFolder {
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
-  /** The names of each object's fields. */
-  readonly objects: readonly (readonly string[])[];
+  readonly objects: readonly KeptObject[];
   /** What is wrong with objects by themselves, by their index. */
   readonly found: readonly KeptViolation[];
   /** As it was at the commit that updates are compared with, where it is another by now. */
   readonly ofCommit?: true;
 }
 
-/** What is said of all folders, and then their lines. JSON holds no line feed of its own. */
+/** The fields of an object; those without a value are the next lines. */
+export type KeptObject = readonly (readonly [name: string] | readonly [name: string, value: Value])[];
+
+/** Throws where a number is too large for JSON, which holds no line feed of its own. */
+export function folderText(about: AboutFolder, manifests: readonly Mapping[]): FolderText {
+  const lines = [JSON.stringify(about)];
+  for (const manifest of manifests) addLines(lines, manifest);
+  return { about, lines };
+}
+
+/** The same, as it was at the commit. */
+export function ofCommit({ about, lines }: FolderText): FolderText {
+  const marked: AboutFolder = { ...about, ofCommit: true };
+  return { about: marked, lines: [JSON.stringify(marked), ...lines.slice(1)] };
+}
+
 export function joinFolders(folders: readonly FolderText[]): string {
-  const abouts = JSON.stringify(folders.map(({ about }) => about));
-  return [abouts, ...folders.flatMap(({ lines }) => lines)].join('\n');
+  return folders.map(({ lines }) => lines.join('\n')).join('\n');
 }
 
 export function splitFolders(text: string): readonly FolderText[] {
-  const [abouts = '[]', ...lines] = text.split('\n');
-  let at = 0;
-  return (JSON.parse(abouts) as readonly AboutFolder[]).map((about) => {
-    const start = at;
-    for (const names of about.objects) at += names.length;
-    return { about, lines: lines.slice(start, at) };
-  });
+  const lines = text === '' ? [] : text.split('\n');
+  const folders: FolderText[] = [];
+  let end = 0;
+  while (end < lines.length) {
+    const start = end++;
+    const about: AboutFolder = JSON.parse(lines[start]!);
+    for (const fields of about.objects) for (const field of fields) if (field.length === 1) end++;
+    folders.push({ about, lines: lines.slice(start, end) });
+  }
+  return folders;
 }
 
 const texts = new WeakMap<object, string>();
 
-/** Throws where a number is too large for JSON. */
-export function linesOf(manifest: Mapping): readonly string[] {
+/** Whether other objects may hold the same: metadata is every object's own. */
+function isShared(name: string, value: Value): value is Mapping | readonly Value[] {
+  return typeof value === 'object' && value !== null && name !== 'metadata';
+}
+
+export function keptObject(manifest: Mapping): KeptObject {
   return Object.keys(manifest).map((name) => {
     const value = manifest[name]!;
-    // Metadata is every object's own.
-    if (typeof value !== 'object' || value === null || name === 'metadata') return JSON.stringify(value);
+    return isShared(name, value) ? [name] : [name, value];
+  });
+}
+
+function addLines(lines: string[], manifest: Mapping): void {
+  for (const name in manifest) {
+    const value = manifest[name]!;
+    if (!isShared(name, value)) continue;
     let text = texts.get(value);
     if (text === undefined) {
       text = JSON.stringify(value);
       texts.set(value, text);
     }
-    return text;
-  });
+    lines.push(text);
+  }
 }
 
 const values = new Map<string, Value>();
 
-/** The same object for the same line, which clusters share as they did when it was rendered. */
-export function manifestOf(names: readonly string[], lines: readonly string[], start: number): Mapping {
+/** The same value for the same line, which clusters share as they did when it was rendered. */
+export function manifestOf(fields: KeptObject, nextLine: () => string): Mapping {
   const manifest = newMapping();
-  for (const [index, name] of names.entries()) {
-    const text = lines[start + index]!;
-    let value = name === 'metadata' ? undefined : values.get(text);
-    if (value === undefined) {
-      value = valueOfJson(JSON.parse(text));
-      if (name !== 'metadata') values.set(text, value);
-    }
-    manifest[name] = value;
+  for (const field of fields) {
+    manifest[field[0]] = field.length === 2 ? valueOfJson(field[1]) : sharedValue(nextLine());
   }
   return Object.freeze(manifest);
+}
+
+function sharedValue(text: string): Value {
+  let value = values.get(text);
+  if (value === undefined) {
+    value = valueOfJson(JSON.parse(text));
+    values.set(text, value);
+  }
+  return value;
 }

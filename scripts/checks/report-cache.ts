@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
 import { forgetOthers } from '../cache/content-store.ts';
 import { Listings } from '../cache/listings.ts';
-import { compareSignature, contentOf, digest, openSigner, type Signature } from '../cache/signature.ts';
+import { compareSignature, contentOf, digest, type Signature, Signer } from '../cache/signature.ts';
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import type { EarlierFolders } from './kept-folders.ts';
@@ -30,7 +30,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 12;
+const FORMAT = 13;
 const MOST_FILES = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -141,13 +141,13 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     put(judged, count) {
       rules = count;
       changed = true;
-      const sign = openSigner(options.root, started);
+      const signer = new Signer(options.root, started);
       const known = new Map(kept.names.map((name, index) => [name, index]));
       const signatureOf = (name: string, report: ClusterReport): Signature | undefined => {
         const index = known.get(name);
         if (index !== undefined && answers[index] === true) return signatures[index];
         // What others imply was left out of what was kept.
-        return report.signatures.get(name) ?? sign(name);
+        return report.signatures.get(name) ?? signer.sign(name);
       };
       for (const report of judged) {
         reports.delete(report.cluster);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
@@ -39,8 +39,14 @@ export interface Files {
   note(paths: Iterable<string>): void;
 }
 
+/** Told of every file and folder that is read, by its name relative to the repository. */
+export interface Observer {
+  sawFile(name: string, bytes: Buffer): void;
+  sawFolder(name: string, entries: readonly Dirent[]): void;
+}
+
 /** @param root absolute path of the repository, which the names in places are relative to */
-export function openFiles(root: string): Files {
+export function openFiles(root: string, observer?: Observer): Files {
   const listed = new Map<string, Listing | undefined>();
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
@@ -56,6 +62,11 @@ export function openFiles(root: string): Files {
       ? path.slice(below.length) || './'
       : relative(base, path).split(sep).join('/') || '.';
   const listing = (path: string) => once(listed, path, () => attempt(() => list(path)));
+  const list = (path: string): Listing => {
+    const entries = readdirSync(path, { withFileTypes: true });
+    observer?.sawFolder(named(path), entries);
+    return new Map(entries.map((entry) => [entry.name, kindOf(entry)]));
+  };
   /** What the folder above says of a path in the repository, so that most paths need no call of the system. */
   const entryOf = (path: string): Entry | undefined =>
     path.startsWith(below) ? listing(dirname(path))?.get(basename(path)) : undefined;
@@ -97,7 +108,9 @@ export function openFiles(root: string): Files {
         if (entryOf(path) !== 'file' && attempt(() => statSync(path))?.isFile() !== true) return undefined;
         const bytes = timed('read', () => attempt(() => readFileSync(path)));
         if (bytes === undefined) return undefined;
-        return { path, bytes, source: { file: named(path), text: bytes.toString('utf8') } };
+        const file = named(path);
+        observer?.sawFile(file, bytes);
+        return { path, bytes, source: { file, text: bytes.toString('utf8') } };
       });
     },
     strange: (path) => {
@@ -127,13 +140,8 @@ export function openFiles(root: string): Files {
 type Entry = 'file' | 'directory' | 'other';
 type Listing = ReadonlyMap<string, Entry>;
 
-function list(path: string): Listing {
-  return new Map(
-    readdirSync(path, { withFileTypes: true }).map((entry) => [
-      entry.name,
-      entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other',
-    ]),
-  );
+function kindOf(entry: Dirent): Entry {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
 }
 
 /** go-yaml refuses bytes that are no UTF-8. */

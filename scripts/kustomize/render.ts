@@ -7,7 +7,7 @@ import type { MappingNode } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
 import { accumulateRoot, type Bases, type Effect } from './accumulate.ts';
-import { openFiles } from './files.ts';
+import { type Observer, openFiles } from './files.ts';
 import { finish } from './finish.ts';
 import { loadKustomization } from './kustomization.ts';
 import { openLoader, type Restrictor } from './loader.ts';
@@ -18,6 +18,8 @@ export interface RendererOptions {
   readonly root: string;
   /** Files must lie in or below the folder of their kustomization, unless this says otherwise. */
   readonly restrictor?: Restrictor;
+  /** Told of what is read. */
+  readonly observer?: Observer | undefined;
 }
 
 export interface RenderResult {
@@ -43,8 +45,9 @@ export interface Renderer {
 
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
 
-export function createRenderer({ root, restrictor = DEFAULT_RESTRICTOR }: RendererOptions): Renderer {
-  const files = openFiles(root);
+export function createRenderer(options: RendererOptions): Renderer {
+  const { root, restrictor = DEFAULT_RESTRICTOR, observer } = options;
+  const files = openFiles(root, observer);
   const shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> } = {
     bases: new Map(),
     keys: new Map(),
