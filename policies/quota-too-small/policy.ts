@@ -1,0 +1,55 @@
+import { mapping } from '../../scripts/core/fields.ts';
+import type { Inventory, Workload } from '../../scripts/core/inventory.ts';
+import type { ClusterPolicy } from '../../scripts/core/policy.ts';
+import { quantity } from '../../scripts/core/quantity.ts';
+import { autoscalerOf, countOf } from '../../scripts/core/scaling.ts';
+import type { Value } from '../../scripts/core/value.ts';
+
+export default {
+  id: 'quota-too-small',
+  of: 'cluster',
+  severity: 'error',
+  default: 'in-clusters',
+  title: 'ResourceQuota admits fewer pods than its workloads may have',
+  why: 'At the busiest hour, or in the middle of a release, the API server refuses the pods that are missing, and only an event says so.',
+  fix: 'Raise the quota with `maxReplicas` (what it says of CPU and memory, too), or lower `maxReplicas` or the surge.',
+
+  *check(inventory) {
+    for (const quota of inventory.ofKind('', 'ResourceQuota')) {
+      const { hard, scopes, scopeSelector } = mapping(quota.manifest.spec);
+      // It counts only some pods, and which they are manifests do not tell.
+      if (scopes !== undefined || scopeSelector !== undefined) continue;
+      const workloads = inventory.workloadsIn(inventory.namespaceOf(quota));
+      const replicas = workloads.map((workload) => mostReplicas(inventory, workload));
+      const most = replicas.reduce((sum, each) => sum + each, 0);
+      const surge = Math.max(0, ...workloads.map((workload, index) => surgeOf(workload, replicas[index]!)));
+      for (const name of ['pods', 'count/pods']) {
+        const admitted = quantity(mapping(hard)[name]);
+        if (admitted === undefined || most + surge <= admitted) continue;
+        yield {
+          resource: quota,
+          at: ['spec', 'hard', name],
+          message: `ResourceQuota "${quota.id.name}" admits ${admitted} pods, and its workloads have up to ${most}, and ${surge} more while one of them rolls`,
+        };
+      }
+    }
+  },
+} satisfies ClusterPolicy;
+
+function mostReplicas(inventory: Inventory, workload: Workload): number {
+  return autoscalerOf(inventory, workload)?.maximum ?? countOf(inventory, workload) ?? 0;
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge: a quarter unless it says otherwise. */
+function surgeOf({ resource }: Workload, replicas: number): number {
+  if (resource.id.kind !== 'Deployment') return 0;
+  const { type, rollingUpdate } = mapping(mapping(resource.manifest.spec).strategy);
+  return type === 'Recreate' ? 0 : partOf(mapping(rollingUpdate).maxSurge ?? '25%', replicas);
+}
+
+/** A number, or a percentage that is rounded up. */
+function partOf(value: Value, whole: number): number {
+  if (typeof value === 'number') return value;
+  const percent = typeof value === 'string' ? Number(/^(\d+)%$/.exec(value)?.[1] ?? 0) : 0;
+  return Math.ceil((whole * percent) / 100);
+}
