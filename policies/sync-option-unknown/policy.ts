@@ -1,28 +1,7 @@
 import { quoted } from '../../scripts/core/describe.ts';
-import { nearest } from '../../scripts/core/nearest.ts';
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
+import { expectedSyncOption } from '../../scripts/core/sync-options.ts';
 import { isMapping, isSequence } from '../../scripts/core/value.ts';
-
-const BOOLEAN = ['true', 'false'];
-const CONFIRMED = ['true', 'false', 'confirm'];
-
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
-const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['ApplyOutOfSyncOnly', BOOLEAN],
-  ['ClientSideApplyMigration', BOOLEAN],
-  ['CreateNamespace', BOOLEAN],
-  ['Delete', CONFIRMED],
-  ['FailOnSharedResource', BOOLEAN],
-  ['Force', BOOLEAN],
-  ['Prune', CONFIRMED],
-  ['PruneLast', BOOLEAN],
-  ['PrunePropagationPolicy', ['foreground', 'background', 'orphan']],
-  ['Replace', BOOLEAN],
-  ['RespectIgnoreDifferences', BOOLEAN],
-  ['ServerSideApply', BOOLEAN],
-  ['SkipDryRunOnMissingResource', BOOLEAN],
-  ['Validate', BOOLEAN],
-]);
 
 export default {
   id: 'sync-option-unknown',
@@ -40,7 +19,7 @@ export default {
     const options = isMapping(spec.syncPolicy) ? spec.syncPolicy.syncOptions : undefined;
     for (const [index, option] of (isSequence(options) ? options : []).entries()) {
       if (typeof option !== 'string') continue;
-      const expected = expectedFor(option);
+      const expected = expectedSyncOption(option);
       if (expected === undefined) continue;
       const at = ['spec', 'syncPolicy', 'syncOptions', index];
       yield {
@@ -50,13 +29,3 @@ export default {
     }
   },
 } satisfies ResourcePolicy;
-
-function expectedFor(option: string): string | undefined {
-  const [name = '', ...rest] = option.split('=');
-  const value = rest.join('=');
-  const values = OPTIONS.get(name);
-  if (values?.includes(value)) return undefined;
-  if (values !== undefined) return values.map((each) => quoted(`${name}=${each}`)).join(' or ');
-  const meant = nearest(name, OPTIONS.keys());
-  return meant === undefined ? 'one that Argo CD documents' : quoted(`${meant}=${value || 'true'}`);
-}
