@@ -20,7 +20,7 @@ import { writeRepository } from './bench/write-repository.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { readRepository } from './cli/repository.ts';
 
-await runEntry(bench);
+void runEntry(bench);
 
 function bench(terminal: Terminal): ExitCode {
   const { root } = readRepository(process.cwd());
@@ -55,7 +55,7 @@ function measure(
     const { measurements, sample } = options;
     const runsOf = (name: Measurement) => options.runs ?? RUNS[name];
     const context: Bench = {
-      program: join(root, 'scripts', 'start.mjs'),
+      program: join(root, 'scripts', 'start.cjs'),
       work,
       installed,
       schemas: writeSchemas(join(root, 'schemas'), '1.36', join(work, 'schemas')),

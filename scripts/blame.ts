@@ -7,7 +7,7 @@ import type { Resource } from './core/resource.ts';
 import { blame, formatBlame } from './kustomize/blame.ts';
 import { createRenderer, type Renderer } from './kustomize/render.ts';
 
-await runEntry(async ({ args, out, err }): Promise<ExitCode> => {
+void runEntry(async ({ args, out, err }): Promise<ExitCode> => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [subject, object, ...more] = positionals;
   if (subject === undefined || more.length > 0)

@@ -1,38 +1,9 @@
-// TypeScript → build/<stamp>/*.js, one bundle an entry with shared chunks, policies included.
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// TypeScript → build/<stamp>/*.cjs, one bundle an entry, policies included.
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { buildDir, describe, rememberBuild, root, stamp } from './stamp.cjs';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['scripts', 'policies'];
-
-/** Names, sizes and times of every source: differs when a program or a rule may have changed. */
-export function stamp() {
-  const facts = [process.version];
-  const add = (path, { size, mtimeMs }) => facts.push(`${path} ${size} ${mtimeMs}`);
-  const visit = (dir) => {
-    for (const entry of readdirSync(`${root}${dir}`, { withFileTypes: true })) {
-      const { name } = entry;
-      const path = `${dir}/${name}`;
-      if (entry.isDirectory()) {
-        if (name !== 'cases') visit(path);
-      } else if (/\.(?:ts|mjs|json)$/.test(name) && !name.endsWith('.test.ts')) {
-        add(path, statSync(`${root}${path}`));
-      }
-    }
-  };
-  for (const dir of sources) visit(dir);
-  for (const name of readdirSync(join(root, 'schemas'))) {
-    if (name.endsWith('.schema.json')) facts.push(readFileSync(join(root, 'schemas', name), 'utf8'));
-  }
-  const lock = statSync(join(root, 'package-lock.json'), { throwIfNoEntry: false });
-  if (lock !== undefined) add('package-lock.json', lock);
-  return createHash('sha256').update(facts.join('\n')).digest('hex').slice(0, 16);
-}
-
-/** Where the bundle of these sources stands; builds of other sources stand beside it. */
-export const buildDir = (current) => join(root, 'build', current);
+export { root };
 
 /** `policies/index.ts` lists every folder beside it, so that nobody has to. */
 const policyIndex = {
@@ -75,19 +46,11 @@ const compiledSchemas = {
 const options = {
   absWorkingDir: root,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   logLevel: 'silent',
   plugins: [policyIndex, compiledSchemas],
 };
-// Packages written as CommonJS call require() inside an ES module bundle.
-const requireBanner =
-  "import { createRequire as planetariumRequire } from 'node:module'; const require = planetariumRequire(import.meta.url);";
-
-/** An entry whose start counts for most of its time: in one file, since each chunk costs about a millisecond to load. */
-const SINGLE = 'render.ts';
 
 /**
  * Bundles every `scripts/*.ts` into a folder named by the stamp. It is built beside and moved, so that two runs that
@@ -100,30 +63,43 @@ export async function bundle(current = stamp()) {
   );
   const outdir = join(root, 'build', `${process.pid}.tmp`);
   try {
-    const scripts = (names) => ({ entryPoints: names.map((name) => `scripts/${name}`), outdir });
-    const banner = { js: requireBanner };
-    await Promise.all([
-      build({
-        ...options,
-        ...scripts(entries.filter((name) => name !== SINGLE)),
-        banner,
-        minifyWhitespace: true,
-        minifySyntax: true,
-      }),
-      build({
-        ...options,
-        ...scripts([SINGLE]),
-        banner,
-        splitting: false,
-        minifyWhitespace: true,
-        minifySyntax: true,
-      }),
-    ]);
+    const { metafile } = await build({
+      ...options,
+      metafile: true,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      entryPoints: entries.map((name) => `scripts/${name}`),
+      outdir,
+      // A script that is not a module of its own cannot import().
+      supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
+      minifySyntax: true,
+      define: { 'import.meta.url': 'planetariumUrl' },
+      banner: { js: "const planetariumUrl = require('node:url').pathToFileURL(__filename).href;" },
+    });
+    // A file that changed meanwhile may not be what was bundled.
+    if (stamp() === current) writeSources(outdir, metafile.outputs);
     moveTo(buildDir(current), outdir);
+    rememberBuild(current);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
   removeOld(current);
+}
+
+/** Keeps of each program what it was made of, and what it may start. */
+function writeSources(outdir, outputs) {
+  const all = readdirSync(join(root, 'scripts'))
+    .filter((name) => /\.(?:ts|cjs)$|^bundle\.mjs$/.test(name) && !name.endsWith('.test.ts'))
+    .map((name) => `scripts/${name}`);
+  for (const [output, { inputs }] of Object.entries(outputs)) {
+    const own = Object.keys(inputs)
+      .map((input) => relative(root, resolve(root, input.replace('compiled-schema:', ''))))
+      .filter((path) => /^(?:scripts|policies|schemas)\b/.test(path));
+    const listed = own.includes('policies/index.ts') ? ['policies'] : [];
+    const paths = new Set(['package-lock.json', ...all, ...listed, ...own]);
+    writeFileSync(join(outdir, basename(output).replace('.cjs', '.sources')), describe([...paths]));
+  }
 }
 
 /** What another run has put there meanwhile is the same. */
@@ -138,6 +114,7 @@ function moveTo(place, folder) {
 /** Keeps the newest builds: one may still be running, or serve a branch that is switched back to. */
 function removeOld(current) {
   const builds = readdirSync(join(root, 'build'))
+    .filter((name) => name !== 'latest')
     // Another run may take its folder away between the listing and the look at it.
     .map((name) => ({
       name,
@@ -149,11 +126,17 @@ function removeOld(current) {
   }
 }
 
+// Code that ajv writes calls require() inside an ES module bundle.
+const requireBanner =
+  "import { createRequire as planetariumRequire } from 'node:module'; const require = planetariumRequire(import.meta.url);";
+
 /** Bundles test files for the runner; packages stay outside the bundle. */
 export async function bundleTests(entryPoints, outdir) {
   const { build } = await import('esbuild');
   await build({
     ...options,
+    format: 'esm',
+    splitting: true,
     sourcemap: 'linked',
     packages: 'external',
     entryPoints,

@@ -20,7 +20,7 @@ const judgeAll = ({ dir, names }: Share): readonly Verdict[] =>
   names.map((name) => ({ name, difference: judge(dir, name) }));
 
 if (isMainThread) {
-  await runEntry(async ({ args, out }): Promise<ExitCode> => {
+  void runEntry(async ({ args, out }): Promise<ExitCode> => {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
     const [dir, ...more] = positionals;
     if (dir === undefined || more.length > 0) throw new Failure('Usage: npm run conformance -- DIR');

@@ -12,7 +12,7 @@ import { policiesPage } from './guide/policies-page.ts';
 import { readExamples } from './guide/policy-folder.ts';
 import { serverPage } from './guide/server-page.ts';
 
-await runEntry(({ out }) => {
+void runEntry(({ out }) => {
   const root = programHome();
   const pages = {
     'docs/policies.md': policiesPage(policies, (id) => readExamples(root, id)),

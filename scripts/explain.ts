@@ -9,7 +9,7 @@ import { explain, listRules } from './guide/explain.ts';
 import { readExamples } from './guide/policy-folder.ts';
 import { EXAMPLES } from './schema/examples.ts';
 
-await runEntry(({ args, out }) => {
+void runEntry(({ args, out }) => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [id, ...more] = positionals;
   if (more.length > 0) throw new Failure('Usage: npm run explain -- [RULE]');

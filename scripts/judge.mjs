@@ -51,7 +51,7 @@ let passed = 0;
 let failed = 0;
 for (const dir of ['base', 'overlays', 'clusters'].flatMap(foldersBelow)) {
   const theirs = run(kustomize, ['build', dir]);
-  const ours = run(process.execPath, ['scripts/start.mjs', 'render', dir]);
+  const ours = run(process.execPath, ['scripts/start.cjs', 'render', dir]);
   // A Component alone may refuse to build; then both must refuse.
   const same = theirs.status === 0 ? ours.status === 0 && ours.stdout === theirs.stdout : ours.status === 2;
   if (same) passed++;

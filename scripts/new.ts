@@ -8,7 +8,7 @@ import { newPolicy } from './guide/new-policy.ts';
 
 const USAGE = 'Usage: npm run new -- policy ID';
 
-await runEntry(({ args, out }) => {
+void runEntry(({ args, out }) => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [what, id, ...more] = positionals;
   if (what !== 'policy' || id === undefined || more.length > 0) throw new Failure(USAGE);

@@ -5,7 +5,7 @@ import type { Restrictor } from './kustomize/loader.ts';
 import { print } from './kustomize/print.ts';
 import { createRenderer } from './kustomize/render.ts';
 
-await runEntry(({ args, out, err }) => {
+void runEntry(({ args, out, err }) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

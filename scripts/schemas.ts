@@ -134,4 +134,4 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-await runEntry(main);
+void runEntry(main);

@@ -16,7 +16,7 @@ import { strangeFile } from './kustomize/strange-file.ts';
 import { reportJson } from './report/json.ts';
 import { reportText } from './report/text.ts';
 
-await runEntry(validate);
+void runEntry(validate);
 
 async function validate(terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
@@ -109,7 +109,7 @@ async function fixed(
 /** In a process of its own, so that a rule that changed is built anew. */
 function validateAgain({ args, clear }: Terminal): Promise<void> {
   clear();
-  const start = join(programHome(), 'scripts', 'start.mjs');
+  const start = join(programHome(), 'scripts', 'start.cjs');
   const own = args.filter((arg) => arg !== '--watch');
   const child = spawn(process.execPath, [start, 'validate', ...own], { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
@@ -134,8 +134,11 @@ function threads(): NonNullable<JudgeFleetOptions['threads']> {
   const wanted = process.env.PLANETARIUM_WORKERS ?? '';
   if (wanted !== '' && !/^[1-9]\d*$/.test(wanted))
     throw new Failure(`PLANETARIUM_WORKERS is "${wanted}", expected a number of threads`);
-  const worker = new URL('./cluster-worker.js', import.meta.url);
-  return { worker, count: wanted === '' ? undefined : Number(wanted) };
+  return {
+    loader: join(programHome(), 'scripts', 'thread.cjs'),
+    program: fileURLToPath(new URL('./cluster-worker.cjs', import.meta.url)),
+    count: wanted === '' ? undefined : Number(wanted),
+  };
 }
 
 function forPeople(findings: readonly Finding[], summary: Summary, root: string, color: boolean): string {

@@ -172,4 +172,4 @@ function judge(path: string, schemas: ClusterSchemas): Said[] {
   return said;
 }
 
-await runEntry(main);
+void runEntry(main);

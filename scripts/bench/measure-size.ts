@@ -20,7 +20,7 @@ export interface SizeResult {
 }
 
 export interface Bench {
-  /** Absolute path of `scripts/start.mjs`. */
+  /** Absolute path of `scripts/start.cjs`. */
   readonly program: string;
   /** Empty folder for what is generated. */
   readonly work: string;

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { compareFindings } from './expected-findings.ts';
 import { writeRepository } from './write-repository.ts';
 
-const start = resolve('scripts/start.mjs');
+const start = resolve('scripts/start.cjs');
 const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
 const { files, faults } = writeRepository({ regions: 6, apps: 2, faults: 6 }, root);
 

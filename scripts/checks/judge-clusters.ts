@@ -21,5 +21,5 @@ export async function judgeClusters(
     const { rules, judge: judgeOne } = judge();
     return { rules, reports: names.map(judgeOne) };
   }
-  return judgeInThreads(names, options, { worker: threads.worker, count });
+  return judgeInThreads(names, options, { ...threads, count });
 }

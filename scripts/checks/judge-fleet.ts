@@ -33,7 +33,9 @@ export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous' | 'chan
 }
 
 export interface Threads {
-  readonly worker: URL;
+  /** Absolute paths of the program that judges a share, and of what loads it. */
+  readonly program: string;
+  readonly loader: string;
   /** As many as pay, unless given. */
   readonly count: number | undefined;
 }

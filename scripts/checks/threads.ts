@@ -45,7 +45,7 @@ export function threadCount(clusters: number, wanted: number | undefined): numbe
 export async function judgeInThreads(
   names: readonly string[],
   options: JudgeOptions,
-  threads: { readonly worker: URL; readonly count: number },
+  threads: { readonly program: string; readonly loader: string; readonly count: number },
 ): Promise<JudgedClusters> {
   const { root, home, url, only, skip, all, today, previous, changed, keeping } = options;
   const share: Share = {
@@ -53,7 +53,7 @@ export async function judgeInThreads(
     names,
     next: new SharedArrayBuffer(4),
   };
-  const others = Array.from({ length: threads.count - 1 }, () => startThread(threads.worker, share));
+  const others = Array.from({ length: threads.count - 1 }, () => startThread(threads, share));
   // The others must not be left alone where this one throws.
   const together = Promise.all(others);
   together.catch(() => undefined);
@@ -66,9 +66,12 @@ export async function judgeInThreads(
   return { rules: judge.rules, reports: results.flatMap(({ reports }) => reports) };
 }
 
-function startThread(worker: URL, share: Share): Promise<ShareResult> {
+function startThread(
+  { program, loader }: { readonly program: string; readonly loader: string },
+  share: Share,
+): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: share, resourceLimits });
+    const thread = new Worker(loader, { argv: [program], workerData: share, resourceLimits });
     thread.once('message', resolve);
     thread.once('error', reject);
     thread.once('exit', (code) => {

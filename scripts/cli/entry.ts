@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-import '../engine.mjs';
 import { Failure } from '../core/failure.ts';
 
 /** What a program may touch of its process. */
@@ -73,6 +71,7 @@ function isArgumentError(error: unknown): error is Error {
 
 async function confirm(question: string): Promise<boolean> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return true;
+  const { createInterface } = await import('node:readline/promises');
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());

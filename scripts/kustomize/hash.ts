@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Value } from '../core/value.ts';
 import {
   fieldOf,
@@ -69,7 +69,15 @@ function hashOf({ root, id }: BuildObject): string {
     .sort(([a], [b]) => compareText(a, b))
     .map(([key, value]) => `${JSON.stringify(key)}:${goJson(value)}`)
     .join(',')}}`;
-  return encode(createHash('sha256').update(json).digest('hex'));
+  return encode(sha256(json));
+}
+
+let crypto: typeof import('node:crypto') | undefined;
+
+/** In hexadecimal. Node's module takes longer to load than a small overlay to render, and most have no use for it. */
+function sha256(text: string): string {
+  crypto ??= createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto');
+  return crypto.createHash('sha256').update(text).digest('hex');
 }
 
 function contentOf(root: MappingNode, field: string): Value {

@@ -1,5 +1,6 @@
 // Set before anything is loaded, since what V8 keeps of compiled code is bound to its flags.
-import { setFlagsFromString } from 'node:v8';
+'use strict';
+const { setFlagsFromString } = require('node:v8');
 
 // A run is short and most of its code runs a few thousand times: left alone, V8's optimising compiler takes a third of
 // the processor's time, on the cores that judge clusters. V8 complains aloud of flags that it does not know, and its
@@ -8,3 +9,5 @@ const version = Number.parseInt(process.versions.v8, 10);
 if (version === 11) setFlagsFromString('--interrupt-budget=400000');
 if (version === 12 || version === 13) setFlagsFromString('--invocation-count-for-turbofan=18000');
 if (version >= 11 && version <= 13) setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+// Go's matcher takes linear time; so does V8's where its own has backtracked too often, for expressions without `u`.
+setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
