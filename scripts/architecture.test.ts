@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'scripts/report': ['scripts/core'],
   'scripts/guide': ['scripts/apiserver', 'scripts/core', 'scripts/checks', 'policies'],
   'scripts/cli': ['scripts/core'],
-  'scripts/bench': ['scripts/core', 'scripts/schema'],
+  'scripts/bench': ['scripts/core', 'scripts/kustomize', 'scripts/schema'],
   policies: ['scripts/core'],
 };
 

@@ -5,6 +5,7 @@ import { writeTables } from './bench/document.ts';
 import { doFloor } from './bench/floors.ts';
 import { measureGrowth } from './bench/measure-growth.ts';
 import { measurePlain } from './bench/measure-plain.ts';
+import { measureRender } from './bench/measure-render.ts';
 import { type Bench, measureSize, type SizeResult } from './bench/measure-size.ts';
 import {
   BENCH_USAGE,
@@ -19,6 +20,8 @@ import { type BenchResults, tablesOf } from './bench/tables.ts';
 import { writeRepository } from './bench/write-repository.ts';
 import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { readRepository } from './cli/repository.ts';
+
+const RUNS: Readonly<Record<Measurement, number>> = { render: 15, S: 10, M: 7, L: 3, growth: 3, plain: 5 };
 
 void runEntry(bench);
 
@@ -41,8 +44,6 @@ function bench(terminal: Terminal): ExitCode {
       return measure(options, root, terminal);
   }
 }
-
-const RUNS: Readonly<Record<Measurement, number>> = { S: 10, M: 7, L: 3, growth: 3, plain: 5 };
 
 function measure(
   options: Extract<BenchOptions, { command: 'measure' }>,
@@ -75,6 +76,7 @@ function measure(
         date: new Date().toISOString().slice(0, 10),
       },
       absent: PEERS.filter((peer) => !installed.has(peer)).map((peer) => `${peer}, which is not installed`),
+      render: measurements.includes('render') ? measureRender(runsOf('render'), context) : undefined,
       sizes,
       growth: measurements.includes('growth') ? measureGrowth(runsOf('growth'), context) : [],
       plain: measurements.includes('plain') ? measurePlain(runsOf('plain'), context) : undefined,

@@ -1,5 +1,6 @@
 import type { GrowthPoint } from './measure-growth.ts';
 import type { PlainResult } from './measure-plain.ts';
+import type { RenderResult } from './measure-render.ts';
 import type { SizeResult } from './measure-size.ts';
 import type { Measured } from './modes.ts';
 import { ratioOf, type Spread } from './statistics.ts';
@@ -13,21 +14,44 @@ export interface BenchResults {
   };
   /** What was not measured, and why. */
   readonly absent: readonly string[];
+  readonly render: RenderResult | undefined;
   readonly sizes: readonly SizeResult[];
   readonly growth: readonly GrowthPoint[];
   readonly plain: PlainResult | undefined;
 }
 
 /** The results in Markdown, as docs/benchmarks.md holds them. */
-export function tablesOf({ machine, absent, sizes, growth, plain }: BenchResults): string {
+export function tablesOf({ machine, absent, render, sizes, growth, plain }: BenchResults): string {
   const parts = [
     `Measured on ${machine.date}, ${machine.cores} cores (${machine.cpu}), Node ${machine.node}. Median, least and most in brackets.`,
     ...absent.map((line) => `Not measured: ${line}.`),
+    ...(render === undefined ? [] : [renderTable(render)]),
     ...sizes.map(sizeTable),
     ...(growth.length === 0 ? [] : [growthTable(growth)]),
     ...(plain === undefined ? [] : [plainTable(plain)]),
   ];
   return parts.join('\n\n');
+}
+
+function renderTable({ single, many, kustomizeMsPerOverlay }: RenderResult): string {
+  const start = single[0]!.wallMs;
+  return [
+    '### Rendering',
+    '',
+    '| one small overlay with a strategic merge patch, in a process of its own | wall, ms | above `node -e 0` |',
+    '| --- | ---: | ---: |',
+    ...single.map(
+      ({ name, wallMs }) =>
+        `| ${name} | ${spread(wallMs)} | ${name === 'render' ? `${(wallMs.median - start.median).toFixed(0)}, least ${(wallMs.low - start.low).toFixed(0)}` : ''} |`,
+    ),
+    '',
+    '| overlays of one base in one process (least of five) | ms | ms an overlay | runs of `kustomize build` |',
+    '| ---: | ---: | ---: | ---: |',
+    ...many.map(({ overlays, ms }) => {
+      const theirs = kustomizeMsPerOverlay && `${((kustomizeMsPerOverlay * overlays) / ms).toFixed(0)} ×`;
+      return `| ${overlays} | ${ms.toFixed(1)} | ${(ms / overlays).toFixed(3)} | ${theirs ?? ''} |`;
+    }),
+  ].join('\n');
 }
 
 function sizeTable({ size, overlays, objects, ours, floors, stages, peers, sampled }: SizeResult): string {
