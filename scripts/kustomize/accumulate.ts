@@ -395,7 +395,13 @@ function originKey(place: Place): string {
   return `${place.source.file}:${place.start}`;
 }
 
-/** A transformer gives the very same objects for what it leaves alone. */
+/** A transformer gives the very same objects for what it leaves alone, but for a note of a patch that spared them. */
 function differ(before: readonly BuildObject[], after: readonly BuildObject[]): boolean {
-  return before.length !== after.length || before.some((object, index) => object !== after[index]);
+  return (
+    before.length !== after.length ||
+    before.some((object, index) => {
+      const next = after[index]!;
+      return object !== next && object.state.sparedBy === next.state.sparedBy;
+    })
+  );
 }

@@ -43,11 +43,17 @@ const cleaned = new WeakMap<
   { readonly unwanted: readonly string[]; readonly result: MappingNode }
 >();
 
+/** What is printed of an object, and the patches that would delete it with another target. */
+export interface Finished {
+  readonly root: MappingNode;
+  readonly sparedBy: readonly Place[];
+}
+
 /** The steps that look at the whole tree: hashes, references, variables, order, and what is not for the output. */
 export function finish(
   { objects, config, variables }: Accumulation,
   kustomization: Kustomization,
-): { readonly roots: readonly MappingNode[]; readonly warnings: readonly string[] } {
+): { readonly finished: readonly Finished[]; readonly warnings: readonly string[] } {
   const hashed = hashTransformer(objects);
   const referred = fixNameReferences(hashed, config.nameReference);
   const resolved = resolveVariables(referred, variables, config.varReference);
@@ -64,7 +70,11 @@ export function finish(
     resolved.unused.length > 0
       ? [`well-defined vars that were never replaced: ${resolved.unused.join(',')}`]
       : [];
-  return { roots: labelled.map(({ root }) => clean(root, unwanted)), warnings };
+  const finished = labelled.map(({ root, state: { sparedBy } }) => ({
+    root: clean(root, unwanted),
+    sparedBy,
+  }));
+  return { finished, warnings };
 }
 
 function withManagedBy(object: BuildObject, place: Place): BuildObject {

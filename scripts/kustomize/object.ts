@@ -1,4 +1,4 @@
-import { fieldOf, type MappingNode, type Place, type YamlNode } from '../yaml/node.ts';
+import { fieldOf, type MappingNode, NO_PLACES, type Place, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 import { withoutNullAnnotations } from './folded-annotations.ts';
 import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
@@ -11,6 +11,8 @@ export interface PreviousId {
   readonly name: string;
   /** The effective one, see id.ts. */
   readonly namespace: string;
+  /** Where the name was written, for what follows it. */
+  readonly places: readonly Place[];
 }
 
 /** How a generated object meets one of the same id; `undefined` and anything unknown mean create. */
@@ -32,6 +34,8 @@ export interface BuildState {
   readonly vars: readonly string[];
   /** Nodes that stand in several places of the object and change together, see edit.ts. */
   readonly shared: ReadonlySet<YamlNode>;
+  /** Patches that delete what they select and did not select this object: it is there because of their targets. */
+  readonly sparedBy: readonly Place[];
   readonly scopes: Scopes;
 }
 
@@ -66,6 +70,7 @@ export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
     behavior: undefined,
     vars: [],
     shared: NOTHING_SHARED,
+    sparedBy: NO_PLACES,
     scopes,
   };
   return { root, id: readId(root, scopes), state: { ...state, ...writtenState(root) } };
@@ -109,7 +114,8 @@ export function rememberId(object: BuildObject): BuildObject {
   if (id.name.includes(',') || id.namespace.includes(',') || id.kind.includes(',')) {
     failAt(object.root.place, `Name, namespace or kind of ${idText(id)} holds a comma, expected none`);
   }
-  const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
+  const places = placesOfName(object.root);
+  const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id), places };
   const root = withoutNullAnnotations(object.root);
   return { root, id, state: { ...state, previous: [...state.previous, previous] } };
 }
@@ -167,6 +173,12 @@ function readId(root: MappingNode, scopes: Scopes): ObjectId {
     namespace: textOf(fieldOf(metadata, 'namespace')),
     clusterScoped: scopes.isClusterScoped(apiVersion, kind),
   };
+}
+
+/** Where the object's name comes from. */
+export function placesOfName(root: MappingNode): readonly Place[] {
+  const name = fieldOf(fieldOf(root, 'metadata'), 'name');
+  return name === undefined ? NO_PLACES : [name.place, ...name.others];
 }
 
 function textOf(node: YamlNode | undefined): string {

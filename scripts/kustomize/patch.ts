@@ -35,6 +35,7 @@ import { withAnnotationsMapping, withOwnMetadata, withoutLostState } from './pat
 import { readMappings } from './read-objects.ts';
 import { selectObjects } from './selector.ts';
 import type { SelectorEntry } from './selector-fields.ts';
+import { mappingDirective } from './strategic-merge-directive.ts';
 import { applyStrategicPatch, patchForTarget } from './strategic-patch.ts';
 import { writtenTwice } from './written-twice.ts';
 
@@ -153,9 +154,14 @@ function mergeTransformer(
       );
     }
     const merge = remembering((object) => mergedSelected(object, first, entry, openApi));
+    const spare = remembering((object) =>
+      withState(object, { sparedBy: [...object.state.sparedBy, entry.node.place] }),
+    );
+    const deletes = mappingDirective(first) === 'delete';
     return (objects) => {
       const keys = new Set(selectObjects(objects, target).map(({ id }) => keyOf(id)));
-      return replaceSelected(objects, keys, merge);
+      const rest = (object: BuildObject) => (keys.has(keyOf(object.id)) ? object : spare(object));
+      return replaceSelected(deletes ? objects.map(rest) : objects, keys, merge);
     };
   }
   return (objects) => {

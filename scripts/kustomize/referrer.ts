@@ -19,7 +19,7 @@ import {
   mapItems,
 } from './field-spec.ts';
 import { effectiveNamespace, idText } from './id.ts';
-import { type BuildObject, originalId, withRoot } from './object.ts';
+import { type BuildObject, originalId, placesOfName, withRoot } from './object.ts';
 import type { Reference } from './reference-fields.ts';
 
 /** One object that may refer to others. */
@@ -87,12 +87,12 @@ export class Referrer {
   /** A reference that several objects had the name for stays, and names them: one fewer would decide it. */
   private undecided(old: ScalarNode): ScalarNode {
     if (this.rivals.length < 2) return old;
-    const places = this.rivals.flatMap(({ root }) => placesOfName(root));
+    const places = this.rivals.flatMap(placesOfNames);
     return { ...old, others: [...new Set<Place>([...old.others, ...places])] };
   }
 
   private named(old: ScalarNode, referral: BuildObject): ScalarNode {
-    const others = [...new Set<Place>([...old.others, ...placesOfName(referral.root)])];
+    const others = [...new Set<Place>([...old.others, ...placesOfNames(referral)])];
     return overwrite(old, { text: referral.id.name, tag: undefined, place: old.place, others });
   }
 
@@ -115,8 +115,9 @@ export class Referrer {
         ? node
         : withField(node, 'name', chosenBy(this.named(oldName, referral), field));
     if (referral.id.namespace === '') return renamed;
-    const place = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace')?.place ?? referral.root.place;
-    const others = placesOfName(referral.root);
+    const moved = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace');
+    const place = moved?.place ?? referral.root.place;
+    const others = [...new Set<Place>([...(moved?.others ?? []), ...placesOfNames(referral)])];
     const next = { text: referral.id.namespace, tag: undefined, place, others };
     if (
       namespace?.kind === 'scalar' &&
@@ -192,9 +193,9 @@ export class Referrer {
   }
 }
 
-function placesOfName(root: YamlNode): readonly Place[] {
-  const name = fieldOf(fieldOf(root, 'metadata'), 'name');
-  return name === undefined ? [] : [name.place, ...name.others];
+/** A reference meets an object by a name that it had, and takes the one that it has. */
+function placesOfNames({ root, state }: BuildObject): readonly Place[] {
+  return [...placesOfName(root), ...state.previous.flatMap(({ places }) => places)];
 }
 
 function hadKind({ id: { group, version }, state }: BuildObject, target: KindSelector): boolean {

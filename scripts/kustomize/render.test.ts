@@ -75,6 +75,80 @@ test('a value knows the lines that made it', () => {
   });
 });
 
+const placesIn = (root: string, kind: string, path: readonly (string | number)[]) =>
+  createRenderer({ root })
+    .render(root)
+    .resources.find(({ id }) => id.kind === kind)!
+    .originsOf(path)
+    .map(({ file, line }) => `${file}:${line}`);
+
+test('what a patch could have deleted names its entry', () => {
+  const files = {
+    'kustomization.yaml': `resources: [base]
+patches:
+- target: {kind: ConfigMap}
+  patch: |
+    $patch: delete
+    kind: ConfigMap
+    metadata: {name: any}
+`,
+    'base/kustomization.yaml': base['base/kustomization.yaml'],
+    'base/all.yaml': base['base/all.yaml'],
+  };
+  inFolder(files, (root) => {
+    assert.equal(placesIn(root, 'Deployment', ['spec', 'replicas']), [
+      'base/all.yaml:5',
+      'kustomization.yaml:3',
+    ]);
+  });
+});
+
+test('a reference names what the name was before, and what moves the namespace', () => {
+  const files = {
+    'kustomization.yaml': `resources: [all.yaml]
+patches:
+- target: {kind: ServiceAccount}
+  patch: '[{"op": "replace", "path": "/metadata/name", "value": "other"}]'
+transformers:
+- |
+  apiVersion: builtin
+  kind: NamespaceTransformer
+  metadata: {name: x, namespace: here}
+`,
+    'all.yaml': `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: robot
+  namespace: there
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: robot}
+subjects:
+- kind: ServiceAccount
+  name: robot
+  namespace: there
+`,
+  };
+  inFolder(files, (root) => {
+    assert.equal(placesIn(root, 'RoleBinding', ['subjects', 0, 'name']), [
+      'all.yaml:12',
+      'kustomization.yaml:4',
+      'kustomization.yaml:4',
+      'kustomization.yaml:3',
+      'all.yaml:4',
+    ]);
+    assert.equal(placesIn(root, 'RoleBinding', ['subjects', 0, 'namespace']), [
+      'kustomization.yaml:9',
+      'kustomization.yaml:7',
+      'kustomization.yaml:4',
+      'kustomization.yaml:4',
+      'kustomization.yaml:3',
+      'all.yaml:4',
+    ]);
+  });
+});
+
 test('what cannot be done names the field, the place and what to do', () => {
   const wrong: readonly (readonly [content: string, origin: string, message: RegExp])[] = [
     ['resources: [https://example.com/a.yaml]\n', 'kustomization.yaml:1:13', /remote file.*copy it/],

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { memoised } from '../core/memoised.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
 import { work } from '../core/work.ts';
-import type { MappingNode } from '../yaml/node.ts';
+import type { MappingNode, Place } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
 import { accumulateRoot, type Bases, type Effect } from './accumulate.ts';
@@ -64,11 +65,11 @@ export function createRenderer(options: RendererOptions): Renderer {
         const loader = openLoader(files, path, restrictor);
         const loaded = loadKustomization(loader);
         const { accumulation, warnings, effects } = accumulateRoot(loader, loaded, builtInOpenApi, shared);
-        const finished = finish(accumulation, loaded.kustomization);
+        const { finished, warnings: late } = finish(accumulation, loaded.kustomization);
         files.forget(path);
         return {
-          resources: finished.roots.map(resourceOf),
-          warnings: [...warnings, ...finished.warnings],
+          resources: finished.map(({ root, sparedBy }) => resourceOf(sparedBy)(root)),
+          warnings: [...warnings, ...late],
           effects,
           asked: Array.from(asked, files.name),
         };
@@ -77,16 +78,11 @@ export function createRenderer(options: RendererOptions): Renderer {
   };
 }
 
-const resources = new WeakMap<MappingNode, Resource>();
-
 /** The same resource for the same content, so that what two overlays share is one object. */
-function resourceOf(root: MappingNode): Resource {
-  let resource = resources.get(root);
-  if (resource === undefined) {
+const resourceOf = memoised((sparedBy: readonly Place[]) =>
+  memoised((root: MappingNode) => {
     work.objectsRendered++;
     const manifest = renderedValueOf(root);
-    resource = toResource(root, isMapping(manifest) ? manifest : {});
-    resources.set(root, resource);
-  }
-  return resource;
-}
+    return toResource(root, isMapping(manifest) ? manifest : {}, sparedBy);
+  }),
+);

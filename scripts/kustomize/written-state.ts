@@ -32,6 +32,7 @@ export function writtenState(root: MappingNode): Partial<BuildState> | undefined
       name,
       namespace: namespaces[index] ?? '',
       kind: kinds[index] ?? '',
+      places: [annotations.place],
     })),
     prefixes: list('prefixes'),
     suffixes: list('suffixes'),
