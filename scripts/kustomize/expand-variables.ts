@@ -1,3 +1,4 @@
+import { goFloat } from '../yaml/go-number.ts';
 import type { Place, ScalarNode, YamlNode } from '../yaml/node.ts';
 
 /** The value of a variable, and whether anything holds its name. */
@@ -60,7 +61,7 @@ export function expandVariables(node: ScalarNode, known: ReadonlyMap<string, Kno
 function whole(node: ScalarNode, value: ScalarNode, entry: Place): ScalarNode {
   const tag = ['!!int', '!!float', '!!bool'].includes(value.tag) ? value.tag : '!!str';
   const others = [...new Set([...value.others, node.place, ...node.others, entry])];
-  const text = tag === '!!str' ? value.text : inText(value);
+  const text = tag === '!!float' ? String(Number(value.text)) : inText(value);
   return { kind: 'scalar', text, style: 'plain', tag, place: value.place, others };
 }
 
@@ -68,9 +69,9 @@ function whole(node: ScalarNode, value: ScalarNode, entry: Place): ScalarNode {
 function inText(value: ScalarNode): string {
   switch (value.tag) {
     case '!!int':
-      return /^[-+]?\d+$/.test(value.text) ? String(BigInt(value.text)) : value.text;
+      return String(BigInt(value.text));
     case '!!float':
-      return String(Number(value.text));
+      return goFloat(Number(value.text));
     case '!!bool':
       return String(value.text.toLowerCase() === 'true');
     default:

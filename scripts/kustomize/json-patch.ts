@@ -6,6 +6,7 @@ import {
   fieldOf,
   findPair,
   type MappingNode,
+  mappingNode,
   type Pair,
   type Place,
   type SequenceNode,
@@ -15,6 +16,7 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 import { keyOf } from '../yaml/value.ts';
+import { isNull } from './decode.ts';
 import { failAt } from './failure.ts';
 import { sameJson } from './json-equal.ts';
 import { throughJson } from './json-tree.ts';
@@ -28,11 +30,13 @@ export type JsonPatch = readonly JsonOperation[];
 export function readJsonPatch(root: YamlNode): JsonPatch {
   if (root.kind !== 'sequence')
     return failAt(root.place, 'A JSON patch is not a list, expected a list of operations');
-  return root.items.map((item) =>
-    item.kind === 'mapping'
+  return root.items.map((item) => {
+    // Null is an operation of no kind, which is refused where it is applied.
+    if (isNull(item)) return mappingNode([], item.place);
+    return item.kind === 'mapping'
       ? withMarkedValue(asMapping(lastOfKeys(item)))
-      : failAt(item.place, 'An operation of a JSON patch is not a mapping'),
-  );
+      : failAt(item.place, 'An operation of a JSON patch is not a mapping');
+  });
 }
 
 /** What an operation writes names the whole operation too, since its path says where. */

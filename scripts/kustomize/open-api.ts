@@ -46,7 +46,6 @@ export function chosenOpenApi(
   const version = valueNamed(fields, 'version');
   if (path !== undefined) {
     const file = loader.load(path);
-    if (file.bytes.length === 0) failAt(path.place, `Invalid schema file "${path.text}": it is empty`);
     if (version !== undefined) {
       failAt(version.place, 'Builtin version and custom schema provided, cannot use both');
     }
@@ -97,6 +96,7 @@ function once<T>(make: () => T): () => T {
 
 /** The schema file that a kustomization names, held to the types of OpenAPI. */
 function documentOf(loader: Loader, file: File, path: ScalarNode): Mapping {
+  if (file.bytes.length === 0) failAt(path.place, `Invalid schema file "${path.text}": it is empty`);
   const value = parsed(loader, file);
   if (!isMapping(value)) return failAt(path.place, `Invalid schema file "${path.text}", expected a mapping`);
   if (isOpenApiDocument(value)) return value;

@@ -1,5 +1,6 @@
 import { fieldOf, type MappingNode, type YamlNode } from '../yaml/node.ts';
 import type { ParsedDocument } from '../yaml/parse.ts';
+import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
 import { idText, keyOf } from './id.ts';
@@ -80,10 +81,14 @@ function inlineLists(roots: readonly MappingNode[]): readonly MappingNode[] {
   const result: MappingNode[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const items = textAt(next, 'kind').endsWith('List') ? fieldOf(next, 'items') : undefined;
-    // A list is decoded as a whole, which refuses duplicate keys anywhere in it, and its items come back as JSON.
-    const through = items === undefined ? undefined : fieldOf(asJson(throughJson(next)), 'items');
-    if (items === undefined) result.push(next);
-    else if (through?.kind === 'sequence') {
+    if (items === undefined) {
+      result.push(next);
+      continue;
+    }
+    // A list is decoded as a whole, which refuses what JSON lacks anywhere in it, and its items come back as JSON.
+    renderedValueOf(next);
+    const through = fieldOf(asJson(throughJson(next)), 'items');
+    if (through?.kind === 'sequence') {
       for (const item of through.items) queue.push(...checked(unwrapped([item])));
     } else if (!isNull(items)) {
       failAt(items.place, `Expected array in ${textAt(next, 'kind')}/items, but found ${described(items)}`);

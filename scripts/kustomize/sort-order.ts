@@ -72,7 +72,7 @@ export function sortObjects(
   const named = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
   const ranks =
     legacy === undefined ? defaultRanks : ranksOf(named(legacy.orderFirst), named(legacy.orderLast));
-  return objects.slice().sort(({ id: a }, { id: b }) => {
+  return sorted(objects, ({ id: a }, { id: b }) => {
     const kinds = rankDifference(a, b, ranks);
     if (kinds !== 0) return kinds;
     const [x, y] = [textsOf(a), textsOf(b)];
@@ -84,6 +84,21 @@ export function sortObjects(
     }
     return compareText(x.whole, y.whole);
   });
+}
+
+/**
+ * Namespaces of several groups have no order that holds for all, where a kind may stand between them: Go inserts up to
+ * twelve one by one, and what it makes of more is its own.
+ */
+function sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  const result = items.slice();
+  if (items.length > 12) return result.sort(compare);
+  for (let end = 1; end < result.length; end++) {
+    for (let at = end; at > 0 && compare(result[at]!, result[at - 1]!) < 0; at--) {
+      [result[at], result[at - 1]] = [result[at - 1]!, result[at]!];
+    }
+  }
+  return result;
 }
 
 interface Texts {

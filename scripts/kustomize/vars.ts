@@ -95,7 +95,7 @@ export function resolveVariables(
   return { objects: resolved, unused: [...known].flatMap(([name, { used }]) => (used ? [] : [name])) };
 }
 
-/** Undefined for what is no single value: Kustomize leaves the variable where it stands. */
+/** Undefined for what is no single value: Kustomize leaves the variable where it stands. Of null it takes the text. */
 function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNode | undefined {
   const { name, fieldPath, entry } = variable;
   const source = objects.find(({ state }) => state.vars.includes(name));
@@ -107,24 +107,30 @@ function valueFor(variable: Variable, objects: readonly BuildObject[]): ScalarNo
   }
   const value = lookUp(source.root, fieldPath);
   const place = entry.fieldref?.fieldPath?.place ?? entry.node.place;
-  if (value === undefined) {
+  // Kustomize reads a whole number by its digits alone.
+  const isOddNumber = value?.kind === 'scalar' && value.tag === '!!int' && !isDecimal(value.text);
+  if (value === undefined || isOddNumber) {
     return failAt(
       place,
       `Field "${fieldPath}" specified in var "${name}" not found in corresponding resource`,
     );
   }
-  return value.kind === 'scalar' && !isNull(value) ? value : undefined;
+  return value.kind === 'scalar' ? value : undefined;
 }
 
-/** `spec.ports[0].port`, with dots in keys escaped or in brackets. */
+function isDecimal(text: string): boolean {
+  return /^[-+]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** `spec.ports[0].port`, with dots in keys escaped or in brackets. A number is never the key of a mapping. */
 function lookUp(root: YamlNode, path: string): YamlNode | undefined {
   let node: YamlNode | undefined = root;
-  for (const step of stepsOf(path)) {
-    if (node === undefined) return undefined;
-    if (node.kind === 'sequence' && /^\d+$/.test(step)) node = node.items[Number(step)];
-    else if (node.kind === 'sequence' && step === '-') node = node.items.at(-1);
-    else if (node.kind === 'sequence') node = matching(node.items, step);
-    else node = fieldOf(node, step);
+  for (const written of stepsOf(path)) {
+    const step = written.trim();
+    if (step === '') continue;
+    const index = step === '-' ? -1 : /^\d+$/.test(step) ? Number(step) : undefined;
+    if (node?.kind !== 'sequence') node = index === undefined ? fieldOf(node, step) : undefined;
+    else node = index === undefined ? matching(node.items, step) : node.items.at(index);
   }
   return node;
 }
