@@ -10,13 +10,10 @@ const policyIndex = {
   name: 'policy-index',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]policies[\\/]index\.ts$/ }, () => {
-      const ids = readdirSync(join(root, 'policies'), { withFileTypes: true })
-        .filter((entry) => existsSync(join(root, 'policies', entry.name, 'policy.ts')))
-        .map((entry) => entry.name)
-        .sort();
-      const imports = ids.map((id, index) => `import p${index} from './${id}/policy.ts';\n`).join('');
+      const files = policyFiles().filter((file) => existsSync(join(root, file)));
+      const imports = files.map((file, index) => `import p${index} from '../${file}';\n`).join('');
       return {
-        contents: `${imports}export const policies = [${ids.map((_, index) => `p${index}`).join(', ')}];`,
+        contents: `${imports}export const policies = [${files.map((_, index) => `p${index}`).join(', ')}];`,
         loader: 'ts',
         resolveDir: join(root, 'policies'),
       };
@@ -55,6 +52,8 @@ const options = {
 /**
  * Bundles every `scripts/*.ts` into a folder named by the stamp. It is built beside and moved, so that two runs that
  * meet never see half of it.
+ *
+ * @returns the stamp, which is another one where a source changed meanwhile
  */
 export async function bundle(current = stamp()) {
   const { build } = await import('esbuild');
@@ -77,14 +76,16 @@ export async function bundle(current = stamp()) {
       define: { 'import.meta.url': 'planetariumUrl' },
       banner: { js: "const planetariumUrl = require('node:url').pathToFileURL(__filename).href;" },
     });
-    // A file that changed meanwhile may not be what was bundled.
-    if (stamp() === current) writeSources(outdir, metafile.outputs);
+    writeSources(outdir, metafile.outputs);
+    // Of a file that was saved meanwhile nobody knows which text was bundled.
+    if (stamp() !== current) return bundle();
     moveTo(buildDir(current), outdir);
     rememberBuild(current);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
   removeOld(current);
+  return current;
 }
 
 /** Keeps of each program what it was made of, and what it may start. */
@@ -96,18 +97,30 @@ function writeSources(outdir, outputs) {
     const own = Object.keys(inputs)
       .map((input) => relative(root, resolve(root, input.replace('compiled-schema:', ''))))
       .filter((path) => /^(?:scripts|policies|schemas)\b/.test(path));
-    const listed = own.includes('policies/index.ts') ? ['policies'] : [];
+    const listed = own.includes('policies/index.ts') ? ['policies', ...policyFiles()] : [];
     const paths = new Set(['package-lock.json', ...all, ...listed, ...own]);
     writeFileSync(join(outdir, basename(output).replace('.cjs', '.sources')), describe([...paths]));
   }
 }
 
-/** What another run has put there meanwhile is the same. */
+/** Of every policy, and where one may come. */
+function policyFiles() {
+  return readdirSync(join(root, 'policies'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((id) => `policies/${id}/policy.ts`);
+}
+
+/** What another run has put there meanwhile is the same; what is left of one that was removed in part gives way. */
 function moveTo(place, folder) {
   try {
     renameSync(folder, place);
   } catch (error) {
     if (!existsSync(place)) throw error;
+    if (readdirSync(folder).every((name) => existsSync(join(place, name)))) return;
+    rmSync(place, { recursive: true });
+    renameSync(folder, place);
   }
 }
 
@@ -151,5 +164,5 @@ export function describeBuildError(error) {
   const messages = error.errors?.map(({ location, text }) =>
     location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
   );
-  return messages?.join('\n') ?? error.message;
+  return messages === undefined ? error.message : [...new Set(messages)].join('\n');
 }

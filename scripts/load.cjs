@@ -6,27 +6,26 @@ const { dirname } = require('node:path');
 const { getHeapCodeStatistics } = require('node:v8');
 const { Script } = require('node:vm');
 
-/** A run that compiled so much more than what was kept is worth keeping in its place. */
+/** A run that compiled so much more than the one whose code was kept is worth keeping in its place. */
 const WORTH_KEEPING = 1.2;
+/** Before the code stands how much the run that kept it had compiled, in bytes. */
+const SIZE = Float64Array.BYTES_PER_ELEMENT;
 
-/** @param {string} program absolute path of a CommonJS bundle, in ASCII */
+/** @param {string} program absolute path of a CommonJS bundle */
 exports.load = (program) => {
   const file = `${program}.code`;
-  const cachedData = read(file);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
-  const script = new Script(source, { filename: program, cachedData });
-  const known = cachedData === undefined || script.cachedDataRejected ? 0 : compiledSize();
+  const kept = read(file);
+  const source = `(function (exports, require, module, __filename, __dirname) {'use strict';${readFileSync(program, 'utf8')}\n})`;
+  const script = new Script(source, { filename: program, cachedData: kept?.subarray(SIZE) });
+  const known = kept === undefined || script.cachedDataRejected ? 0 : kept.readDoubleLE();
   process.once('exit', () => {
-    if (compiledSize() > known * WORTH_KEEPING) write(file, script.createCachedData());
+    const compiled = getHeapCodeStatistics().bytecode_and_metadata_size;
+    if (compiled > known * WORTH_KEEPING) write(file, compiled, script.createCachedData());
   });
   const module = { exports: {} };
   const require = createRequire(program);
   script.runInThisContext().call(module.exports, module.exports, require, module, program, dirname(program));
 };
-
-function compiledSize() {
-  return getHeapCodeStatistics().bytecode_and_metadata_size;
-}
 
 /** Undefined where nothing whole is kept. */
 function read(file) {
@@ -37,7 +36,8 @@ function read(file) {
     return undefined;
   }
   const middle = twice.length / 2;
-  return twice.subarray(0, middle).equals(twice.subarray(middle)) ? twice.subarray(0, middle) : undefined;
+  const kept = twice.subarray(0, middle);
+  return middle > SIZE && kept.equals(twice.subarray(middle)) ? kept : undefined;
 }
 
 /**
@@ -45,10 +45,12 @@ function read(file) {
  * a checksum to compute. It is written beside and moved; a folder that cannot be written to keeps nothing, which only
  * costs time.
  */
-function write(file, content) {
+function write(file, compiled, code) {
+  const size = Buffer.alloc(SIZE);
+  size.writeDoubleLE(compiled);
   const own = `${file}.${process.pid}.${Math.random()}.tmp`;
   try {
-    writeFileSync(own, Buffer.concat([content, content]));
+    writeFileSync(own, Buffer.concat([size, code, size, code]));
     renameSync(own, file);
   } catch {
     rmSync(own, { force: true });

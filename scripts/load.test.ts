@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'uvu';
@@ -10,7 +10,10 @@ const program = join(dir, 'program.cjs');
 const code = `${program}.code`;
 writeFileSync(
   program,
-  'const { sep } = require("node:path"); console.log([1, 2].map((n) => n + 1).join(sep));',
+  `const { sep } = require('node:path');
+   const inside = () => this === module.exports;
+   function own() { return this; }
+   console.log([1, 2].map((n) => n + 1).join(sep), 'µ', inside(), own());`,
 );
 
 const run = () => {
@@ -18,14 +21,16 @@ const run = () => {
   const { status, stdout } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8' });
   return { status, stdout };
 };
-const EXPECTED = { status: 0, stdout: '2/3\n' };
+/** Strict: where it is not, a function without an object has the global one. */
+const EXPECTED = { status: 0, stdout: '2/3 µ true undefined\n' };
 
 test.after(() => rmSync(dir, { recursive: true }));
 
-test('a program runs alike without its compiled code and with it', () => {
+test('a program runs alike without its compiled code and with it, which is kept once', () => {
   assert.equal(run(), EXPECTED);
-  assert.ok(existsSync(code));
+  const { mtimeMs } = statSync(code);
   assert.equal(run(), EXPECTED);
+  assert.is(statSync(code).mtimeMs, mtimeMs);
 });
 
 test('compiled code that is damaged, cut short or empty is not used', () => {

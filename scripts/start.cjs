@@ -15,20 +15,24 @@ if (name === undefined || !/^[a-z]+$/.test(name) || !existsSync(join(root, 'scri
   process.exit(2);
 }
 const current = lastBuild(name) ?? stamp();
-const program = join(buildDir(current), `${name}.cjs`);
-process.argv = [process.argv[0], program, ...args];
-if (existsSync(program)) start();
-else build().then(start);
+if (existsSync(programOf(current))) start(current);
+else build(current).then(start);
 
-function start() {
-  rememberBuild(current);
+function programOf(build) {
+  return join(buildDir(build), `${name}.cjs`);
+}
+
+function start(build) {
+  rememberBuild(build);
+  const program = programOf(build);
+  process.argv = [process.argv[0], program, ...args];
   load(program);
 }
 
-async function build() {
+async function build(wanted) {
   const { bundle, describeBuildError } = await import('./bundle.mjs');
   try {
-    await bundle(current);
+    return await bundle(wanted);
   } catch (error) {
     console.error(`Could not bundle scripts/: ${describeBuildError(error)}`);
     process.exit(2);

@@ -1,3 +1,3 @@
-// Runs a bundled program in a thread, which is given it as its argument.
+// Runs a bundled program in a thread, whose first argument names it.
 'use strict';
 require('./load.cjs').load(process.argv[2]);

@@ -6,30 +6,40 @@ import { expectedSyncOption } from '../../scripts/core/sync-options.ts';
 
 const PREFIX = 'argocd.argoproj.io/';
 
-/** Says what is expected in place of a value that Argo CD does not know; undefined of one that it does. */
-type Expectation = (value: string) => string | undefined;
+/** Says what is expected in place of a word that Argo CD does not know; undefined of one that it does. */
+type Expectation = (word: string) => string | undefined;
 
-const oneOf = (...known: readonly string[]): Expectation =>
-  eachOf((word) => {
+const oneOf =
+  (...known: readonly string[]): Expectation =>
+  (word) => {
     if (known.includes(word)) return undefined;
     const meant = nearest(word, known);
     return meant === undefined ? known.join(', ') : quoted(meant);
-  });
+  };
+
+/** A sync wave, which Argo CD reads as an integer. */
+const integer: Expectation = (word) => (/^[+-]?\d{1,9}$/.test(word) ? undefined : 'a whole number');
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/annotations-and-labels/; undefined where any value is right. */
 const ANNOTATIONS: ReadonlyMap<string, Expectation | undefined> = new Map([
   ['client-side-apply-migration-manager', undefined],
-  ['compare-options', undefined],
+  [
+    'compare-options',
+    oneOf(
+      ...['IgnoreExtraneous', 'ServerSideDiff=true', 'ServerSideDiff=false'],
+      ...['IncludeMutationWebhook=true', 'IncludeMutationWebhook=false'],
+    ),
+  ],
   ['deletion-approved', undefined],
   ['hook', oneOf('PreSync', 'Sync', 'PostSync', 'SyncFail', 'PreDelete', 'PostDelete', 'Skip')],
   ['hook-delete-policy', oneOf('HookSucceeded', 'HookFailed', 'BeforeHookCreation')],
   ['ignore-healthcheck', undefined],
   ['ignore-resource-updates', undefined],
   ['manifest-generate-paths', undefined],
-  ['refresh', undefined],
+  ['refresh', oneOf('normal', 'hard')],
   ['skip-reconcile', undefined],
-  ['sync-options', eachOf(expectedSyncOption)],
-  ['sync-wave', (value) => (/^[+-]?\d+$/.test(value) ? undefined : 'a whole number')],
+  ['sync-options', expectedSyncOption],
+  ['sync-wave', integer],
   ['tracking-id', undefined],
 ]);
 
@@ -45,29 +55,20 @@ export default {
   *check({ id, manifest }) {
     for (const [name, value] of texts(mapping(manifest.metadata).annotations)) {
       if (!name.startsWith(PREFIX)) continue;
-      const expected = expectedOf(name.slice(PREFIX.length), value);
-      if (expected === undefined) continue;
-      yield {
-        at: ['metadata', 'annotations', name],
-        message: `${id.kind} "${id.name}" has the annotation ${quoted(`${name}: ${value}`)}, expected ${expected}`,
-      };
+      const at = ['metadata', 'annotations', name];
+      const key = name.slice(PREFIX.length);
+      if (!ANNOTATIONS.has(key)) {
+        const meant = nearest(key, ANNOTATIONS.keys());
+        if (meant === undefined) continue;
+        const message = `${id.kind} "${id.name}" has the annotation ${quoted(name)}, expected ${quoted(PREFIX + meant)}`;
+        yield { at, message };
+      }
+      for (const word of value.split(',').map((each) => each.trim())) {
+        const expected = word === '' ? undefined : ANNOTATIONS.get(key)?.(word);
+        if (expected === undefined) continue;
+        const message = `${id.kind} "${id.name}" has ${quoted(word)} in the annotation ${quoted(name)}, expected ${expected}`;
+        yield { at, message };
+      }
     }
   },
 } satisfies ResourcePolicy;
-
-function expectedOf(key: string, value: string): string | undefined {
-  if (ANNOTATIONS.has(key)) return ANNOTATIONS.get(key)?.(value);
-  const meant = nearest(key, ANNOTATIONS.keys());
-  return meant && quoted(PREFIX + meant);
-}
-
-/** Of words with commas between them. */
-function eachOf(expectation: Expectation): Expectation {
-  return (value) => {
-    for (const word of value.split(',')) {
-      const expected = word.trim() === '' ? undefined : expectation(word.trim());
-      if (expected !== undefined) return expected;
-    }
-    return undefined;
-  };
-}

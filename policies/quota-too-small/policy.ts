@@ -2,7 +2,7 @@ import { mapping } from '../../scripts/core/fields.ts';
 import type { Inventory, Workload } from '../../scripts/core/inventory.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { quantity } from '../../scripts/core/quantity.ts';
-import { autoscalerOf, countOf } from '../../scripts/core/scaling.ts';
+import { autoscalerOf, countOf, replicasOf } from '../../scripts/core/scaling.ts';
 import type { Value } from '../../scripts/core/value.ts';
 
 export default {
@@ -29,7 +29,7 @@ export default {
         yield {
           resource: quota,
           at: ['spec', 'hard', name],
-          message: `ResourceQuota "${quota.id.name}" admits ${admitted} pods, and its workloads have up to ${most}, and ${surge} more while one of them rolls`,
+          message: `ResourceQuota "${quota.id.name}" admits ${admitted} ${admitted === 1 ? 'pod' : 'pods'}, expected at least ${most + surge}: its workloads have up to ${most}${surge === 0 ? '' : `, and ${surge} more while one of them rolls`}`,
         };
       }
     }
@@ -37,6 +37,8 @@ export default {
 } satisfies ClusterPolicy;
 
 function mostReplicas(inventory: Inventory, workload: Workload): number {
+  // An autoscaler leaves alone what is scaled to nothing.
+  if (replicasOf(workload.resource) === 0) return 0;
   return autoscalerOf(inventory, workload)?.maximum ?? countOf(inventory, workload) ?? 0;
 }
 

@@ -19,7 +19,7 @@ const RANGES: readonly Range[] = [
   { field: 'day of the week', least: 0, most: 6, names: DAYS },
 ];
 const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
-const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const GO_DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|[\u00b5\u03bc]s|ms|s|m|h))+)$/;
 
 /** What is wrong with a schedule, to follow "expected"; undefined where it is right. */
 export function scheduleFault(schedule: string): string | undefined {

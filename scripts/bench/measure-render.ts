@@ -1,16 +1,19 @@
 import { join } from 'node:path';
+import { print } from '../kustomize/print.ts';
+import { createRenderer } from '../kustomize/render.ts';
 import type { Bench } from './measure-size.ts';
-import { timeOverlays, writeOverlays } from './overlays.ts';
+import { writeOverlays } from './overlays.ts';
 import { type Command, run } from './process.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
 export interface RenderResult {
-  /** One small overlay in a process of its own, and what starting Node costs. */
-  readonly single: readonly { readonly name: string; readonly wallMs: Spread }[];
+  /** What starting Node costs, and one small overlay in a process of its own. */
+  readonly start: Spread;
+  readonly ours: Spread;
+  /** Where the real program is installed. */
+  readonly kustomize: Spread | undefined;
   /** Overlays of one base in one process. */
   readonly many: readonly { readonly overlays: number; readonly ms: number }[];
-  /** As many runs of the real program, one after the other, scaled from those that were measured. */
-  readonly kustomizeMsPerOverlay: number | undefined;
 }
 
 const COUNTS = [50, 200, 500, 1000, 2000];
@@ -22,25 +25,44 @@ export function measureRender(runs: number, bench: Bench): RenderResult {
   const dirs = writeOverlays(root, COUNTS.at(-1)!);
   const kustomize = installed.get('kustomize');
   const node = (...args: readonly string[]): Command => ({ program: process.execPath, args, cwd: root });
-  const commands: readonly (readonly [string, Command])[] = [
-    ['node -e 0', node('-e', '0')],
-    ['render', node(program, 'render', dirs[0]!)],
-    ...(kustomize === undefined
-      ? []
-      : [['kustomize build', { program: kustomize, args: ['build', dirs[0]!], cwd: root }] as const]),
+  const commands = [
+    node('-e', '0'),
+    node(program, 'render', dirs[0]!),
+    ...(kustomize === undefined ? [] : [{ program: kustomize, args: ['build', dirs[0]!], cwd: root }]),
   ];
   progress('render: one overlay');
   // In turns, so that what else the machine does meets all of them.
   const done = commands.map((): number[] => []);
   for (let turn = 0; turn < runs; turn++) {
-    for (const [index, [, command]] of commands.entries()) done[index]!.push(run(command).wallMs);
+    for (const [index, command] of commands.entries()) done[index]!.push(run(command).wallMs);
   }
-  const single = commands.map(([name], index) => ({ name, wallMs: spreadOf(done[index]!) }));
+  const [start, ours, theirs] = done.map(spreadOf);
   progress(`render: up to ${dirs.length} overlays`);
   const times = timeOverlays(root, dirs, COUNTS);
   return {
-    single,
+    start: start!,
+    ours: ours!,
+    kustomize: theirs,
     many: COUNTS.map((overlays, index) => ({ overlays, ms: times[index]! })),
-    kustomizeMsPerOverlay: single.find(({ name }) => name === 'kustomize build')?.wallMs.median,
   };
+}
+
+const ROUNDS = 5;
+
+/**
+ * Renders and prints the first so many of the overlays, in one process, several times and each time from nothing.
+ *
+ * @returns for each count the least that all of them took, in milliseconds
+ */
+function timeOverlays(root: string, dirs: readonly string[], counts: readonly number[]): readonly number[] {
+  const least = counts.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, count] of counts.entries()) {
+      const started = performance.now();
+      const renderer = createRenderer({ root });
+      for (const dir of dirs.slice(0, count)) print(renderer.render(dir).resources);
+      least[index] = Math.min(least[index]!, performance.now() - started);
+    }
+  }
+  return least;
 }

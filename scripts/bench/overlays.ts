@@ -1,7 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { print } from '../kustomize/print.ts';
-import { createRenderer } from '../kustomize/render.ts';
 
 const BASE: Readonly<Record<string, string>> = {
   'kustomization.yaml': 'resources:\n  - deployment.yaml\n  - service.yaml\n',
@@ -83,28 +81,4 @@ function writeAll(dir: string, files: Readonly<Record<string, string>>): void {
     mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), content);
   }
-}
-
-const ROUNDS = 5;
-
-/**
- * Renders and prints the first so many of the overlays, in one process, several times and each time from nothing.
- *
- * @returns for each count the least that all of them took, in milliseconds
- */
-export function timeOverlays(
-  root: string,
-  dirs: readonly string[],
-  counts: readonly number[],
-): readonly number[] {
-  const least = counts.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, count] of counts.entries()) {
-      const started = performance.now();
-      const renderer = createRenderer({ root });
-      for (const dir of dirs.slice(0, count)) print(renderer.render(dir).resources);
-      least[index] = Math.min(least[index]!, performance.now() - started);
-    }
-  }
-  return least;
 }

@@ -33,23 +33,23 @@ export function tablesOf({ machine, absent, render, sizes, growth, plain }: Benc
   return parts.join('\n\n');
 }
 
-function renderTable({ single, many, kustomizeMsPerOverlay }: RenderResult): string {
-  const start = single[0]!.wallMs;
+function renderTable({ start, ours, kustomize, many }: RenderResult): string {
+  const row = (name: string, wallMs: Spread, above = '') => `| ${name} | ${spread(wallMs)} | ${above} |`;
+  const above = `${(ours.median - start.median).toFixed(0)}, least ${(ours.low - start.low).toFixed(0)}`;
   return [
     '### Rendering',
     '',
     '| one small overlay with a strategic merge patch, in a process of its own | wall, ms | above `node -e 0` |',
     '| --- | ---: | ---: |',
-    ...single.map(
-      ({ name, wallMs }) =>
-        `| ${name} | ${spread(wallMs)} | ${name === 'render' ? `${(wallMs.median - start.median).toFixed(0)}, least ${(wallMs.low - start.low).toFixed(0)}` : ''} |`,
-    ),
+    row('node -e 0', start),
+    row('render', ours, above),
+    ...(kustomize === undefined ? [] : [row('kustomize build', kustomize)]),
     '',
     '| overlays of one base in one process (least of five) | ms | ms an overlay | runs of `kustomize build` |',
     '| ---: | ---: | ---: | ---: |',
     ...many.map(({ overlays, ms }) => {
-      const theirs = kustomizeMsPerOverlay && `${((kustomizeMsPerOverlay * overlays) / ms).toFixed(0)} ×`;
-      return `| ${overlays} | ${ms.toFixed(1)} | ${(ms / overlays).toFixed(3)} | ${theirs ?? ''} |`;
+      const theirs = kustomize === undefined ? '' : `${((kustomize.median * overlays) / ms).toFixed(0)} ×`;
+      return `| ${overlays} | ${ms.toFixed(1)} | ${(ms / overlays).toFixed(3)} | ${theirs} |`;
     }),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 
-/** The folder that these programs stand in, with their schemas: `build/<stamp>/validate.js` is two folders below. */
+/** The folder that these programs stand in, with their schemas: `build/<stamp>/validate.cjs` is two folders below. */
 export function programHome(): string {
   const folder = dirname(process.argv[1] ?? '.');
   return basename(dirname(folder)) === 'build' ? dirname(dirname(folder)) : process.cwd();

@@ -1,5 +1,6 @@
 import { mapping } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
+import { memoised } from '../memoised.ts';
 import type { Path } from '../path.ts';
 import { groupOf, type Resource } from '../resource.ts';
 import { podOf } from '../workload.ts';
@@ -11,26 +12,22 @@ import { keyOf, type Named, PlacedReference, type Reference, type Target } from 
 export type { Reference } from './reference.ts';
 
 interface References {
-  readonly byKind: ReadonlyMap<string, ReferencesToKind>;
+  readonly byKind: ReadonlyMap<string, readonly Reference[]>;
   readonly provided: ReadonlyMap<string, Provided>;
 }
 
-interface ReferencesToKind {
-  readonly all: readonly Reference[];
-  /** Made where it is asked for. */
-  targets?: ReadonlySet<string>;
-}
+const NONE: readonly Reference[] = [];
 
 const known = new WeakMap<Inventory, References>();
 
 function referencesOf(inventory: Inventory): References {
   let found = known.get(inventory);
   if (found === undefined) {
-    const byKind = new Map<string, { readonly all: Reference[] }>();
+    const byKind = new Map<string, Reference[]>();
     const add = (reference: Reference) => {
-      const known = byKind.get(reference.kind);
-      if (known === undefined) byKind.set(reference.kind, { all: [reference] });
-      else known.all.push(reference);
+      const others = byKind.get(reference.kind);
+      if (others === undefined) byKind.set(reference.kind, [reference]);
+      else others.push(reference);
     };
     for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
     found = { byKind, provided: providedIn(inventory) };
@@ -41,20 +38,17 @@ function referencesOf(inventory: Inventory): References {
 
 /** Everything that one object of the cluster names, to a kind: `''`, `Secret`. */
 export function referencesTo(inventory: Inventory, group: string, kind: string): readonly Reference[] {
-  return (
-    referencesOf(inventory)
-      .byKind.get(kind)
-      ?.all.filter((each) => each.group === group) ?? []
-  );
+  const references = referencesOf(inventory).byKind.get(kind) ?? NONE;
+  return references.filter((each) => each.group === group);
 }
 
 /** Whether anything names it. */
 export function isNamed(inventory: Inventory, target: Target): boolean {
   const references = referencesOf(inventory).byKind.get(target.kind);
-  if (references === undefined) return false;
-  references.targets ??= new Set(references.all.map(keyOf));
-  return references.targets.has(keyOf(target));
+  return references !== undefined && targetsOf(references).has(keyOf(target));
 }
+
+const targetsOf = memoised((references: readonly Reference[]) => new Set(references.map(keyOf)));
 
 /** Whether it is in git, is made by something that is, is declared as coming from elsewhere, or is in every cluster. */
 export function exists(inventory: Inventory, target: Target): boolean {

@@ -38,32 +38,33 @@ export interface Named {
 export class PlacedReference implements Reference {
   readonly group: string;
   readonly kind: string;
+  readonly namespace: string;
   readonly name: string;
   readonly key: string | undefined;
   readonly optional: boolean;
+  readonly from: Resource;
   readonly #named: Named;
+  readonly #prefix: Path;
 
   /** @param prefix of the pod's spec, where it is the pod that names it */
-  constructor(
-    named: Named,
-    readonly namespace: string,
-    readonly from: Resource,
-    private readonly prefix: Path,
-  ) {
+  constructor(named: Named, namespace: string, from: Resource, prefix: Path) {
     this.group = named.group;
     this.kind = named.kind;
+    this.namespace = namespace;
     this.name = named.name;
     this.key = named.key;
     this.optional = named.optional === true;
+    this.from = from;
     this.#named = named;
+    this.#prefix = prefix;
   }
 
   get at(): Path {
-    return [...this.prefix, ...this.#named.at];
+    return [...this.#prefix, ...this.#named.at];
   }
 
   get keyAt(): Path | undefined {
-    return this.#named.keyAt && [...this.prefix, ...this.#named.keyAt];
+    return this.#named.keyAt && [...this.#prefix, ...this.#named.keyAt];
   }
 }
 
