@@ -13,10 +13,14 @@ export function isString(node: YamlNode): node is ScalarNode {
   return node.kind === 'scalar' && node.tag === '!!str';
 }
 
-/** `$(NAME)` becomes the value, `$$` a dollar sign, what names no variable stays. */
+/**
+ * `$(NAME)` becomes the value, `$$` a dollar sign, what names no variable stays. Kustomize writes every text anew, which
+ * is to be seen where it was a block.
+ */
 export function expandVariables(node: ScalarNode, known: ReadonlyMap<string, KnownVariable>): ScalarNode {
-  const { text } = node;
-  if (!text.includes('$')) return node;
+  const { text, style } = node;
+  const plain: ScalarNode = style === 'folded' || style === 'literal' ? { ...node, style: 'plain' } : node;
+  if (!text.includes('$')) return plain;
   const places: Place[] = [];
   let result = '';
   let at = 0;
@@ -47,7 +51,7 @@ export function expandVariables(node: ScalarNode, known: ReadonlyMap<string, Kno
     }
   }
   result += text.slice(at);
-  if (result === text && places.length === 0) return node;
+  if (result === text && places.length === 0) return plain;
   return {
     kind: 'scalar',
     text: result,

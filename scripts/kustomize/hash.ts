@@ -8,8 +8,8 @@ import {
   withField,
   type YamlNode,
 } from '../yaml/node.ts';
+import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { implicitTag } from '../yaml/resolve.ts';
-import { valueOf as jsonOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 import { type BuildObject, rememberId, type Transformer, withRoot } from './object.ts';
 import { compareText } from './sort-order.ts';
@@ -84,7 +84,7 @@ function contentOf(root: MappingNode, field: string): Value {
   const node = fieldOf(root, field);
   if (node === undefined) return '';
   if (node.kind === 'scalar') return node.text;
-  return node.kind === 'mapping' ? jsonOf(node) : null;
+  return node.kind === 'mapping' ? renderedValueOf(node) : null;
 }
 
 /** Letters and digits that cannot form a word. */

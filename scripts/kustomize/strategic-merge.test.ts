@@ -140,7 +140,7 @@ test('definitions of an OpenAPI document take the place of the built-in ones', (
 });
 
 test('what a patch leaves alone stays the same node', () => {
-  const base = read(pod('{containers: [{name: a, env: [{name: x, value: y}]}], volumes: [{name: v}]}'));
+  const base = read(pod('{containers: [{name: a, env: [{name: x, value: w}]}], volumes: [{name: v}]}'));
   const merge = new StrategicMerge(builtInMergeSchemas);
   const result = merge.walk(base, read(pod('{containers: [{name: a, image: z}]}'))) as MappingNode;
   const at = (root: MappingNode, ...path: readonly (string | number)[]) =>

@@ -157,7 +157,11 @@ class PairEdit {
   }
 
   set(old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
-    if (old !== undefined && value === old.value) return;
+    if (old !== undefined && value === old.value) {
+      const quoted = quoteOldWords(value);
+      if (quoted !== value) this.changed.set(old, { key: old.key, value: quoted });
+      return;
+    }
     if (old === undefined && value === undefined) return;
     if (old === undefined) {
       this.added.push({ key: patch!.key, value: quoteOldWords(value!) });
@@ -215,7 +219,7 @@ function keepStyle(value: YamlNode, old: YamlNode): YamlNode {
   return { ...value, style, tag: losesTag ? '!!str' : value.tag };
 }
 
-/** A new field whose plain text is a string now but was something else in YAML 1.1 counts as quoted. */
+/** A field whose plain text is a string now but was something else in YAML 1.1 counts as quoted once a walk met it. */
 function quoteOldWords(value: YamlNode): YamlNode {
   if (value.kind !== 'scalar' || value.style !== 'plain' || value.tag !== '!!str' || !isOldWord(value))
     return value;
