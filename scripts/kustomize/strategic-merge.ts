@@ -3,6 +3,7 @@
  * those of the OpenAPI in force. The part of a base that a patch does not reach is still walked, since a walk drops
  * blank nulls and settles merge lists; what it gives is kept for the next patch of the same base.
  */
+import { memoised } from '../core/memoised.ts';
 import {
   fieldOf,
   keyText,
@@ -158,8 +159,8 @@ class PairEdit {
 
   set(old: Pair | undefined, patch: Pair | undefined, value: YamlNode | undefined): void {
     if (old !== undefined && value === old.value) {
-      const quoted = quoteOldWords(value);
-      if (quoted !== value) this.changed.set(old, { key: old.key, value: quoted });
+      const counted = quoteOldWords(value);
+      if (counted !== value) this.changed.set(old, { key: old.key, value: counted });
       return;
     }
     if (old === undefined && value === undefined) return;
@@ -223,8 +224,11 @@ function keepStyle(value: YamlNode, old: YamlNode): YamlNode {
 function quoteOldWords(value: YamlNode): YamlNode {
   if (value.kind !== 'scalar' || value.style !== 'plain' || value.tag !== '!!str' || !isOldWord(value))
     return value;
-  return { ...value, style: 'double' };
+  return quoted(value);
 }
+
+/** One node for one node: a label that stands in several places stays the same in all. */
+const quoted = memoised((node: ScalarNode): ScalarNode => ({ ...node, style: 'double' }));
 
 function isOldWord({ text }: ScalarNode): boolean {
   return text !== '' && text.length < 40 && implicitTag(text, 'go-yaml-v2') !== '!!str';

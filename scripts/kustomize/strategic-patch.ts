@@ -111,6 +111,7 @@ function textMapIn(metadata: MappingNode, name: string): MappingNode {
   return withField(without, name, { ...(map as MappingNode), pairs: [...byKey.values()] });
 }
 
+/** Written anew, without the style that it had. */
 function asText(node: YamlNode): YamlNode {
   if (node.kind !== 'scalar') {
     return {
@@ -122,7 +123,7 @@ function asText(node: YamlNode): YamlNode {
       others: node.others,
     };
   }
-  return node.tag === '!!str' ? node : { ...node, tag: '!!str', style: 'double' };
+  return node.tag === '!!str' && node.style === 'plain' ? node : { ...node, tag: '!!str', style: 'plain' };
 }
 
 /** A name that the patch gives names the one before it, by which the object was found. */
