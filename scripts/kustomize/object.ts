@@ -114,6 +114,12 @@ export function rememberId(object: BuildObject): BuildObject {
   if (id.name.includes(',') || id.namespace.includes(',') || id.kind.includes(',')) {
     failAt(object.root.place, `Name, namespace or kind of ${idText(id)} holds a comma, expected none`);
   }
+  // An empty name is not added to that list, which then has no pair for a namespace.
+  const [first] = state.previous;
+  if (first !== undefined && (first.name === '') !== (id.name === '')) {
+    const message = `Name "${first.name}" became "${id.name}": previous names are not equal in number`;
+    failAt(object.root.place, `${message} to previous namespaces, expected a name throughout`);
+  }
   const places = placesOfName(object.root);
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id), places };
   const root = withoutNullAnnotations(object.root);
