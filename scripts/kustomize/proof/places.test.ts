@@ -26,7 +26,18 @@ const cases = casesIn(KUSTOMIZE_CASES).filter(({ name, refused }) => !refused &&
 /** Fields that choose what others are about: an object's identity, and the keys by which list elements are merged. */
 const SELECTING = new Set([
   ...['apiGroup', 'apiVersion', 'kind', 'name', 'namespace', 'generateName', '$patch'],
-  ...['containerPort', 'devicePath', 'ip', 'mountPath', 'port', 'protocol', 'topologyKey', 'type', 'uid'],
+  ...[
+    'containerPort',
+    'devicePath',
+    'id',
+    'ip',
+    'mountPath',
+    'port',
+    'protocol',
+    'topologyKey',
+    'type',
+    'uid',
+  ],
   ...[
     'whenUnsatisfiable',
     'definitions',
