@@ -15,8 +15,7 @@ export interface FieldUpdate {
   /** The kind to make at the end of the path; undefined where nothing is made. */
   readonly create: YamlNode['kind'] | undefined;
   readonly place: Place;
-  /** @param lost what is set is not kept: only whether it could be set counts */
-  set(node: YamlNode, lost?: boolean): YamlNode;
+  set(node: YamlNode): YamlNode;
 }
 
 /** A tree with every match of a path updated, and how many there were. */
@@ -70,7 +69,7 @@ function countInText(
 ): number {
   const root = parseText(node.text, node.place);
   if (root === undefined) throw new FieldPathFault('the text is empty');
-  return updateFields(root, rest, { ...update, set: (found) => update.set(found, true) }).count;
+  return updateFields(root, rest, update).count;
 }
 
 /** The first document of a text; undefined where it holds none. */

@@ -149,6 +149,32 @@ subjects:
   });
 });
 
+test('every part of a mapping that a replacement copies names the replacement', () => {
+  const files = {
+    'kustomization.yaml': `resources: [all.yaml]
+replacements:
+- source: {kind: ConfigMap, fieldPath: data}
+  targets:
+  - select: {kind: Secret}
+    fieldPaths: [stringData]
+`,
+    'all.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: one}
+data:
+  a: new
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: one}
+stringData: {a: old}
+`,
+  };
+  inFolder(files, (root) => {
+    assert.equal(placesIn(root, 'Secret', ['stringData', 'a']), ['all.yaml:5', 'kustomization.yaml:3']);
+  });
+});
+
 test('what cannot be done names the field, the place and what to do', () => {
   const wrong: readonly (readonly [content: string, origin: string, message: RegExp])[] = [
     ['resources: [https://example.com/a.yaml]\n', 'kustomization.yaml:1:13', /remote file.*copy it/],

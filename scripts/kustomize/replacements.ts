@@ -4,8 +4,9 @@ import { failAt } from './failure.ts';
 import { FieldPathFault, lookUp, splitFieldPath, textOf } from './field-path.ts';
 import { type FieldUpdate, updateFields } from './field-path-update.ts';
 import type { ObjectId } from './id.ts';
+import { markedBy } from './marked.ts';
 import { allIds, type BuildObject, type NoteTarget, withRoot } from './object.ts';
-import { checkTag, withText } from './scalar-tag.ts';
+import { withText } from './scalar-tag.ts';
 import { compileSelector, type Selector, type SelectorFields } from './selector.ts';
 import { updateInText } from './structured-text.ts';
 
@@ -219,7 +220,7 @@ function copyToPath(
   options: OptionFields | undefined,
   entry: Place,
 ): YamlNode | undefined {
-  const inText: FieldUpdate = { create, place: entry, set: (node) => copied(node, value, entry, false) };
+  const inText: FieldUpdate = { create, place: entry, set: (node) => copied(node, value, entry) };
   const changed = updateInText(root, path, inText, (text, content) => {
     return { ...withText(text, content), others: [...text.others, value.place, entry] };
   });
@@ -227,7 +228,7 @@ function copyToPath(
   const update: FieldUpdate = {
     create,
     place: entry,
-    set: (node, lost) => copied(node, delimited(node, value, options), entry, lost !== true),
+    set: (node) => copied(node, delimited(node, value, options), entry),
   };
   const { node, count } = updateFields(root, path, update);
   return count === 0 ? undefined : node;
@@ -250,14 +251,12 @@ function delimited(node: YamlNode, value: YamlNode, options: OptionFields | unde
   return { ...value, text, place: node.place, others: [value.place, ...value.others] };
 }
 
-/** A scalar keeps its type and takes the text; anything else is replaced. */
-function copied(node: YamlNode, value: YamlNode, entry: Place, check: boolean): YamlNode {
+/** A scalar keeps its type and takes the text, whether or not that fits: in an annotation it may. */
+function copied(node: YamlNode, value: YamlNode, entry: Place): YamlNode {
   const own = node.place === entry || node.place === value.place ? [] : [node.place];
   const others = [...value.others, ...own, ...(node.place === entry ? [] : node.others), entry];
-  if (node.kind !== 'scalar') return { ...value, others };
-  const scalar = { ...withText(node, textOf(value)), place: value.place, others };
-  if (check) checkTag(scalar);
-  return scalar;
+  if (node.kind !== 'scalar') return { ...markedBy(value, entry), others };
+  return { ...withText(node, textOf(value)), place: value.place, others };
 }
 
 function following<T>(place: Place, what: string, follow: () => T): T {

@@ -11,7 +11,7 @@ export function withText(node: ScalarNode, text: string): ScalarNode {
 }
 
 /** Throws where a text does not fit the tag of its scalar: a number that became a word. */
-export function checkTag(node: ScalarNode): void {
+function checkTag(node: ScalarNode): void {
   if (node.tag === '!!str' || fittingTag(node.tag, node.text, 'go-yaml-v3') !== undefined) return;
   throw new FieldPathFault(`cannot decode "${node.text}" as ${node.tag}`);
 }
