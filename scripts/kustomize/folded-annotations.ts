@@ -10,11 +10,11 @@ import {
   type YamlNode,
 } from '../yaml/node.ts';
 
-/** Before Kustomize notes something in annotations, it passes over ones that are null for a second field of the name. */
-export function withoutNullAnnotations(root: MappingNode): MappingNode {
+/** Before Kustomize notes something in annotations, it passes over ones that are a scalar for a second field of the name. */
+export function withoutScalarAnnotations(root: MappingNode): MappingNode {
   const metadata = fieldOf(root, 'metadata');
   const first = metadata?.kind === 'mapping' ? findPair(metadata, 'annotations') : undefined;
-  if (metadata?.kind !== 'mapping' || first?.value.tag !== '!!null') return root;
+  if (metadata?.kind !== 'mapping' || first?.value.kind !== 'scalar') return root;
   const pairs = metadata.pairs.filter((pair) => pair !== first);
   const isOnly = pairs.every((pair) => keyText(pair) !== 'annotations');
   return isOnly ? root : withField(root, 'metadata', { ...metadata, pairs });

@@ -1,6 +1,6 @@
 import { fieldOf, type MappingNode, NO_PLACES, type Place, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
-import { withoutNullAnnotations } from './folded-annotations.ts';
+import { withoutScalarAnnotations } from './folded-annotations.ts';
 import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
 import { writtenState } from './written-state.ts';
@@ -122,7 +122,7 @@ export function rememberId(object: BuildObject): BuildObject {
   }
   const places = placesOfName(object.root);
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id), places };
-  const root = withoutNullAnnotations(object.root);
+  const root = withoutScalarAnnotations(object.root);
   return { root, id, state: { ...state, previous: [...state.previous, previous] } };
 }
 
