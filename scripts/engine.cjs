@@ -9,5 +9,5 @@ const version = Number.parseInt(process.versions.v8, 10);
 if (version === 11) setFlagsFromString('--interrupt-budget=400000');
 if (version === 12 || version === 13) setFlagsFromString('--invocation-count-for-turbofan=18000');
 if (version >= 11 && version <= 13) setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
-// Go's matcher takes linear time; so does V8's where its own has backtracked too often, for expressions without `u`.
+// As go-regexp.ts sets it, which would be too late for the code that is kept.
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');

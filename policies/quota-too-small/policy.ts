@@ -1,9 +1,9 @@
 import { mapping } from '../../scripts/core/fields.ts';
 import type { Inventory, Workload } from '../../scripts/core/inventory.ts';
+import { shareOf } from '../../scripts/core/percentage.ts';
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 import { quantity } from '../../scripts/core/quantity.ts';
 import { autoscalerOf, countOf, replicasOf } from '../../scripts/core/scaling.ts';
-import type { Value } from '../../scripts/core/value.ts';
 
 export default {
   id: 'quota-too-small',
@@ -46,12 +46,7 @@ function mostReplicas(inventory: Inventory, workload: Workload): number {
 function surgeOf({ resource }: Workload, replicas: number): number {
   if (resource.id.kind !== 'Deployment') return 0;
   const { type, rollingUpdate } = mapping(mapping(resource.manifest.spec).strategy);
-  return type === 'Recreate' ? 0 : partOf(mapping(rollingUpdate).maxSurge ?? '25%', replicas);
-}
-
-/** A number, or a percentage that is rounded up. */
-function partOf(value: Value, whole: number): number {
-  if (typeof value === 'number') return value;
-  const percent = typeof value === 'string' ? Number(/^(\d+)%$/.exec(value)?.[1] ?? 0) : 0;
-  return Math.ceil((whole * percent) / 100);
+  if (type === 'Recreate') return 0;
+  const surge = mapping(rollingUpdate).maxSurge ?? '25%';
+  return typeof surge === 'number' ? surge : (shareOf(surge, replicas) ?? 0);
 }

@@ -1,7 +1,7 @@
 import { quoted } from '../../scripts/core/describe.ts';
+import { items, mapping } from '../../scripts/core/fields.ts';
 import type { ResourcePolicy } from '../../scripts/core/policy.ts';
 import { expectedSyncOption } from '../../scripts/core/sync-options.ts';
-import { isMapping, isSequence } from '../../scripts/core/value.ts';
 
 export default {
   id: 'sync-option-unknown',
@@ -15,9 +15,8 @@ export default {
 
   *check({ id, manifest }) {
     if (!id.apiVersion.startsWith('argoproj.io/')) return;
-    const spec = isMapping(manifest.spec) ? manifest.spec : {};
-    const options = isMapping(spec.syncPolicy) ? spec.syncPolicy.syncOptions : undefined;
-    for (const [index, option] of (isSequence(options) ? options : []).entries()) {
+    const { syncOptions } = mapping(mapping(manifest.spec).syncPolicy);
+    for (const [index, option] of items(syncOptions).entries()) {
       if (typeof option !== 'string') continue;
       const expected = expectedSyncOption(option);
       if (expected === undefined) continue;

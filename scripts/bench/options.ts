@@ -36,7 +36,8 @@ export type Floor = 'read' | 'yaml';
 export const BENCH_USAGE = `npm run bench [-- NAME…] [options]
 
 Measures render (overlays of one small base), S (3 regions × 1 application), M (50 × 1), L (200 × 10), growth (500 to
-4,000 overlays) and plain (rendered manifests); all of them unless named. Peers run beside where they are on the PATH or in GOPATH/bin.
+4,000 overlays) and plain (rendered manifests); all of them unless named. Peers run beside where they are on the PATH or
+in GOPATH/bin.
 
   --output FILE    results for programs (.cache/bench.json)
   --document FILE  writes its table anew from this run: docs/benchmarks.md

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeFiles } from './write-repository.ts';
 
 const BASE: Readonly<Record<string, string>> = {
   'kustomization.yaml': 'resources:\n  - deployment.yaml\n  - service.yaml\n',
@@ -68,17 +68,11 @@ spec:
 
 /** Writes a small base and so many overlays of it, each with a strategic merge patch; returns the overlays' folders. */
 export function writeOverlays(dir: string, count: number): readonly string[] {
-  writeAll(join(dir, 'base'), BASE);
+  writeFiles(join(dir, 'base'), Object.entries(BASE));
   return Array.from({ length: count }, (_, number) => {
     const name = `region-${String(number).padStart(4, '0')}`;
-    writeAll(join(dir, 'overlays', name), overlay(name, number));
-    return join(dir, 'overlays', name);
+    const folder = join(dir, 'overlays', name);
+    writeFiles(folder, Object.entries(overlay(name, number)));
+    return folder;
   });
-}
-
-function writeAll(dir: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(dir, name)), { recursive: true });
-    writeFileSync(join(dir, name), content);
-  }
 }

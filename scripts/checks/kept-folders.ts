@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readContent, writeContent } from '../cache/content-store.ts';
 import { Failure } from '../core/failure.ts';
+import { once } from '../core/once.ts';
 import type { Origin } from '../core/origin.ts';
 import type { Path } from '../core/path.ts';
 import { type Resource, type ResourceId, resourceIdOf } from '../core/resource.ts';
@@ -166,12 +167,4 @@ class KeptResource implements Resource {
   keyOriginOf(path: Path): Origin {
     return this.#rendered().keyOriginOf(path);
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

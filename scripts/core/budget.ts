@@ -1,5 +1,6 @@
 import { mapping } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
+import { shareOf } from './percentage.ts';
 import type { Resource } from './resource.ts';
 import { selects } from './selector.ts';
 import type { Value } from './value.ts';
@@ -38,8 +39,7 @@ export function allowsNone({ minAvailable, maxUnavailable }: Budget): boolean {
   return maxUnavailable === 0 || maxUnavailable === '0%' || maxUnavailable === '0' || minAvailable === '100%';
 }
 
-/** How many of that number of pods must stay: a percentage is rounded up, as the disruption controller does. */
+/** How many of that number of pods must stay. */
 export function availableOf(minAvailable: Value, replicas: number): number {
-  const share = typeof minAvailable === 'string' ? /^(\d+)%$/.exec(minAvailable)?.[1] : undefined;
-  return share === undefined ? Number(minAvailable) : Math.ceil((Number(share) * replicas) / 100);
+  return shareOf(minAvailable, replicas) ?? Number(minAvailable);
 }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
+import { memoised } from '../core/memoised.ts';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -51,10 +52,6 @@ export function openFiles(root: string, observer?: Observer): Files {
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
-  const parsed = {
-    v2: new WeakMap<File, readonly ParsedDocument[]>(),
-    v3: new WeakMap<File, readonly ParsedDocument[]>(),
-  };
   const base = realpathSync(root);
   const below = base + sep;
   const named = (path: string) =>
@@ -117,8 +114,8 @@ export function openFiles(root: string, observer?: Observer): Files {
       const entry = entryOf(path);
       return entry === 'file' || entry === 'directory' ? undefined : strangeFile(path);
     },
-    resources: (file) => onceFor(parsed.v3, file, () => parse(file, 'go-yaml-v3')),
-    configuration: (file) => onceFor(parsed.v2, file, () => parse(file, 'go-yaml-v2')),
+    resources: memoised((file: File) => parse(file, 'go-yaml-v3')),
+    configuration: memoised((file: File) => parse(file, 'go-yaml-v2')),
     forget(folder) {
       for (const name of listed.get(folder)?.keys() ?? []) files.delete(`${folder}${sep}${name}`);
     },
@@ -163,14 +160,6 @@ function attempt<T>(action: () => T): T | undefined {
 
 function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   if (known.has(key)) return known.get(key)!;
-  const value = make();
-  known.set(key, value);
-  return value;
-}
-
-function onceFor<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
-  const found = known.get(key);
-  if (found !== undefined) return found;
   const value = make();
   known.set(key, value);
   return value;

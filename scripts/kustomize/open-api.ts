@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { ScalarNode } from '../yaml/node.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
@@ -84,14 +85,6 @@ export function chosenOpenApi(
     );
   }
   return builtInByVersion;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** The schema file that a kustomization names, held to the types of OpenAPI. */

@@ -18,23 +18,16 @@ interface References {
 
 const NONE: readonly Reference[] = [];
 
-const known = new WeakMap<Inventory, References>();
-
-function referencesOf(inventory: Inventory): References {
-  let found = known.get(inventory);
-  if (found === undefined) {
-    const byKind = new Map<string, Reference[]>();
-    const add = (reference: Reference) => {
-      const others = byKind.get(reference.kind);
-      if (others === undefined) byKind.set(reference.kind, [reference]);
-      else others.push(reference);
-    };
-    for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
-    found = { byKind, provided: providedIn(inventory) };
-    known.set(inventory, found);
-  }
-  return found;
-}
+const referencesOf = memoised((inventory: Inventory): References => {
+  const byKind = new Map<string, Reference[]>();
+  const add = (reference: Reference) => {
+    const others = byKind.get(reference.kind);
+    if (others === undefined) byKind.set(reference.kind, [reference]);
+    else others.push(reference);
+  };
+  for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
+  return { byKind, provided: providedIn(inventory) };
+});
 
 /** Everything that one object of the cluster names, to a kind: `''`, `Secret`. */
 export function referencesTo(inventory: Inventory, group: string, kind: string): readonly Reference[] {
