@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'uvu';
@@ -23,9 +31,9 @@ function validate(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
 }
 
 const cacheDir = join(root, '.cache/validate');
-/** The files that hold what clusters rendered. */
-function keptFolders(): readonly string[] {
-  const dir = join(root, '.cache/rendered');
+const renderedDir = join(root, '.cache/rendered');
+/** The files in the folders of a folder. */
+function filesBelow(dir: string): readonly string[] {
   return readdirSync(dir).flatMap((key) => readdirSync(join(dir, key)).map((name) => join(dir, key, name)));
 }
 
@@ -64,6 +72,41 @@ test('a file that is new is not missed', () => {
   assert.is(validate({}), plain);
 });
 
+test('a file that no cluster reaches is found when it comes, when it is let go, and when it is left', () => {
+  const [dir, kustomization] = ['overlays/region-2/app-0', 'overlays/region-2/app-0/kustomization.yaml'];
+  const others = ['overlays/spare/app/role.yaml', `${dir}/role.yaml`];
+  mkdirSync(join(root, 'overlays/spare/app'), { recursive: true });
+  for (const name of others) {
+    writeFileSync(join(root, name), 'kind: Role\n');
+    assert.match(validate({}), new RegExp(`No cluster reaches \\\\"${name}`));
+    assert.match(validate({}), new RegExp(`No cluster reaches \\\\"${name}`), 'once more');
+  }
+  rmSync(join(root, 'overlays/spare'), { recursive: true });
+  rmSync(join(root, others[1]!));
+  assert.is(validate({}), plain);
+  const without = files.get(kustomization)!.replace('  - path: scale.yaml\n', '');
+  writeFileSync(join(root, kustomization), without);
+  assert.match(validate({}), new RegExp(`No cluster reaches \\\\"${dir}/scale.yaml`));
+  writeFileSync(join(root, kustomization), files.get(kustomization)!);
+  assert.is(validate({}), plain);
+});
+
+test('a small change is kept beside what was kept', () => {
+  const all = () => readFileSync(filesBelow(cacheDir).find((file) => file.endsWith('all.json'))!, 'utf8');
+  const name = join(root, 'overlays/region-4/app-1/scale.yaml');
+  const before = all();
+  writeFileSync(name, readFileSync(name));
+  assert.is(validate({}), plain);
+  assert.is(all(), before);
+  assert.is(filesBelow(cacheDir).length, 2);
+  assert.is(validate({}), plain, 'read again');
+  for (const each of files.keys()) if (each.startsWith('base/')) appendFileSync(join(root, each), '\n');
+  assert.is(compareFindings(faults, validate({})).length, 0);
+  assert.is.not(all(), before, 'a large one takes its place');
+  for (const [each, text] of files) if (each.startsWith('base/')) writeFileSync(join(root, each), text);
+  assert.is(validate({}), plain);
+});
+
 test('what is kept of other folders is judged with what changed', () => {
   const name = 'overlays/region-4/app-1/host.yaml';
   const [own, other] = ['app-1.region-4', 'app-0.region-4'];
@@ -74,15 +117,18 @@ test('what is kept of other folders is judged with what changed', () => {
   writeFileSync(join(root, name), `${files.get(name)!.replaceAll(own, other)}\n`);
   assert.is(validate({}), expected, 'again, from what was kept with the change');
   writeFileSync(join(root, name), files.get(name)!);
-  for (const file of keptFolders()) appendFileSync(file, '{');
+  for (const file of filesBelow(renderedDir)) appendFileSync(file, '{');
   assert.is(validate({}), plain, 'from what was damaged');
 });
 
 test('a damaged cache is made anew', () => {
-  for (const file of readdirSync(cacheDir)) appendFileSync(join(cacheDir, file), ' ');
-  assert.is(validate({}), plain);
-  for (const file of readdirSync(cacheDir)) writeFileSync(join(cacheDir, file), '');
-  assert.is(validate({}), plain);
+  const damage = (change: (file: string) => void) => {
+    for (const file of filesBelow(cacheDir)) change(file);
+    assert.is(validate({}), plain);
+  };
+  damage((file) => appendFileSync(file, ' '));
+  damage((file) => writeFileSync(file, ''));
+  damage((file) => rmSync(file));
 });
 
 test('--changed reports what the difference can affect, kept or not', () => {

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { digest } from './signature.ts';
 
-/** The text that was kept; undefined where there is none, or where it is not what was written. */
-export function readChecked(file: string): string | undefined {
+/** A text that was kept, with its digest; undefined where there is none, or where it is not what was written. */
+export function readChecked(file: string): { readonly text: string; readonly digest: string } | undefined {
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
@@ -12,7 +12,8 @@ export function readChecked(file: string): string | undefined {
   }
   const end = content.indexOf('\n');
   const text = content.slice(end + 1);
-  return content.slice(0, end) === digest(text) ? text : undefined;
+  const written = content.slice(0, end);
+  return written === digest(text) ? { text, digest: written } : undefined;
 }
 
 /**

@@ -6,9 +6,8 @@ export interface Listing {
   readonly folders: readonly string[];
 }
 
-/** A listing that was kept, with the folder's times and number: equal ones mean that no name came or went. */
+/** A listing that was kept, with the folder's time and number: equal ones mean that no name came or went. */
 export type KeptListing = readonly [
-  modified: number,
   changed: number,
   inode: number,
   files: readonly string[],
@@ -66,17 +65,17 @@ export class Listings {
     const path = `${this.#root}/${dir}`;
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || !stats.isDirectory()) return { files: [], folders: [] };
-    const { mtimeMs, ctimeMs, ino } = stats;
+    const { ctimeMs, ino } = stats;
     const kept = Object.hasOwn(this.#kept, dir) ? this.#kept[dir] : undefined;
-    if (kept !== undefined && kept[0] === mtimeMs && kept[1] === ctimeMs && kept[2] === ino) {
+    if (kept !== undefined && kept[0] === ctimeMs && kept[1] === ino) {
       this.#next[dir] = kept;
       this.#same.add(dir);
-      return { files: kept[3], folders: kept[4] };
+      return { files: kept[2], folders: kept[3] };
     }
     const entries = readdirSync(path, { withFileTypes: true });
     const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
     const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-    if (ctimeMs < this.#since) this.#next[dir] = [mtimeMs, ctimeMs, ino, files, folders];
+    if (ctimeMs < this.#since) this.#next[dir] = [ctimeMs, ino, files, folders];
     this.changed = true;
     return { files, folders };
   }

@@ -14,11 +14,14 @@ export type Signature =
 interface FileSignature {
   readonly hash: string;
   readonly size: number;
-  /** Times and number in the file system: equal ones mean that nobody has written to it. */
   readonly times: Times;
 }
 
-type Times = readonly [modified: number, changed: number, inode: number];
+/**
+ * When a file's content or description changed last, in milliseconds, and its number in the file system: equal ones
+ * mean that nobody has written to it. When it was modified may be set back, and sets the former.
+ */
+type Times = readonly [changed: number, inode: number];
 
 /** Looks at names, at each once, and does not read again what somebody else did. */
 export class Signer {
@@ -95,12 +98,12 @@ export function compareSignature(root: string, name: string, known: Signature): 
   return contentOf(root, name) === known.hash && { ...known, times };
 }
 
-function timesOf({ mtimeMs, ctimeMs, ino }: Stats): Times {
-  return [mtimeMs, ctimeMs, ino];
+function timesOf({ ctimeMs, ino }: Stats): Times {
+  return [ctimeMs, ino];
 }
 
 function isEqual(a: Times, b: Times): boolean {
-  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
+  return a[0] === b[0] && a[1] === b[1];
 }
 
 /** A digest of a file; undefined where it cannot be read. */

@@ -51,8 +51,7 @@ export async function judgeFleet(options: JudgeFleetOptions): Promise<Judged> {
   const { rules } = judged;
   const narrowed = narrow(judged.reports, difference?.files);
   const complete = judged.reports.every((report) => report.complete);
-  const listings = cache?.listings ?? new Listings(root, 0);
-  const unreached = complete ? unreachedBy(judged.reports, listings, options) : [];
+  const unreached = complete ? unreachedFiles(judged.reports, cache, options) : [];
   cache?.save(names);
   const { reports } = narrowed;
   return {
@@ -149,12 +148,21 @@ function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {
 }
 
 /** What stands behind a folder that does not build is not reached either, and that is no mistake of its own. */
-function unreachedBy(
+function unreachedFiles(
   reports: readonly ClusterReport[],
-  listings: Listings,
-  { only, skip }: JudgeFleetOptions,
+  cache: ReportCache | undefined,
+  { root, only, skip }: JudgeFleetOptions,
 ): readonly Finding[] {
   if (!ruleFilter(only, skip)(unreachedFile)) return [];
+  const find = () => unreachedBy(reports, cache?.listings ?? new Listings(root, 0));
+  if (cache === undefined) return find();
+  return cache.unreached(
+    reports.map(({ cluster }) => cluster),
+    find,
+  );
+}
+
+function unreachedBy(reports: readonly ClusterReport[], listings: Listings): readonly Finding[] {
   const reached = new Set<string>();
   for (const { asked } of reports) {
     for (const names of asked) for (const name of names) reached.add(name);

@@ -1,14 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepNewest, readChecked, writeChecked } from '../cache/checked-file.ts';
+import { keepNewest } from '../cache/checked-file.ts';
 import { forgetOthers } from '../cache/content-store.ts';
 import { Listings } from '../cache/listings.ts';
 import { compareSignature, contentOf, digest, type Signature, Signer } from '../cache/signature.ts';
+import type { Finding } from '../core/finding.ts';
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import type { EarlierFolders } from './kept-folders.ts';
 import type { SinceCommit } from './previous.ts';
-import { NOTHING_KEPT, Packer, type ReportFile, unpack } from './report-file.ts';
+import type { PackedReport } from './report-file.ts';
+import { openReportStore } from './report-store.ts';
+import { ReportTable } from './report-table.ts';
 
 /** What clusters came to in runs before, by everything that it depends on. */
 export interface ReportCache {
@@ -26,12 +29,14 @@ export interface ReportCache {
    */
   neededFor(names: readonly string[], difference: SinceCommit): readonly string[] | undefined;
   put(reports: readonly ClusterReport[], rules: number): void;
+  /** The files that none of these clusters reaches: as they were, where nothing that says so has changed. */
+  unreached(names: readonly string[], find: () => readonly Finding[]): readonly Finding[];
   /** Writes what changed; clusters that are not named are forgotten. */
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 13;
-const MOST_FILES = 6;
+const FORMAT = 14;
+const MOST_KEYS = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
 /** File systems write times in steps of up to this many milliseconds. */
@@ -50,19 +55,17 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   const started = Date.now() - CLOCK_STEP;
   const dir = join(options.root, '.cache', 'validate');
   const key = keyOf(options, facts);
-  const file = join(dir, `${key}.json`);
   const rendered = join(options.root, '.cache', 'rendered');
-  const text = readChecked(file);
-  const kept: ReportFile = text === undefined ? NOTHING_KEPT : JSON.parse(text);
+  const { kept, write } = openReportStore(join(dir, key));
   const listings = new Listings(options.root, started, kept.listings);
-  const signatures = kept.signatures.slice();
-  const reports = new Map(kept.reports.map((report) => [report.cluster, report]));
-  const made = new Map<string, ClusterReport>();
-  const taken = new Map<string, Signature>();
-  let { rules } = kept;
+  const table = new ReportTable(kept);
+  const { signatures } = table;
+  const old = new Map(kept.reports.map((report) => [report.cluster, report]));
+  const reports = new Map(old);
+  let { rules, unreached } = kept;
   let changed = false;
 
-  const nameOf = (index: number): string => kept.names[index]!;
+  const nameOf = (index: number): string => table.names[index]!;
   const answers: (boolean | undefined)[] = [];
   const same = (index: number): boolean => {
     let answer = answers[index];
@@ -106,7 +109,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     },
     get(name) {
       const report = reports.get(name);
-      return report?.asked.every((names) => names.every(same)) ? unpack(kept, report) : undefined;
+      return report?.asked.every((names) => names.every(same)) ? table.unpack(report) : undefined;
     },
     keeping(names, difference) {
       const earlier = new Map<string, EarlierFolders>();
@@ -142,49 +145,65 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       rules = count;
       changed = true;
       const signer = new Signer(options.root, started);
-      const known = new Map(kept.names.map((name, index) => [name, index]));
       const signatureOf = (name: string, report: ClusterReport): Signature | undefined => {
-        const index = known.get(name);
+        const index = table.indexOf(name);
         if (index !== undefined && answers[index] === true) return signatures[index];
         // What others imply was left out of what was kept.
         return report.signatures.get(name) ?? signer.sign(name);
       };
       for (const report of judged) {
         reports.delete(report.cluster);
-        made.delete(report.cluster);
         // What did not build does not say all that it depends on.
         if (report.untouched || !report.complete) continue;
-        const isSigned = report.asked.flat().every((name) => {
-          const signature = signatureOf(name, report);
-          if (signature !== undefined) taken.set(name, signature);
-          return signature !== undefined;
-        });
-        if (isSigned) made.set(report.cluster, report);
+        const taken = new Map(report.asked.flat().map((name) => [name, signatureOf(name, report)]));
+        const isSigned = [...taken.values()].every((signature) => signature !== undefined);
+        if (!isSigned) continue;
+        const packed = table.pack(report, (name) => taken.get(name)!);
+        reports.set(report.cluster, packed);
       }
+    },
+    unreached(names, find) {
+      const isAsKept = (name: string) => isSameAsked(reports.get(name), old.get(name));
+      const stands =
+        unreached !== undefined &&
+        names.length === old.size &&
+        names.every(isAsKept) &&
+        Object.keys(kept.listings).every((dir) => listings.isAsKept(dir));
+      if (!stands) {
+        unreached = find();
+        changed = true;
+      }
+      return unreached!;
     },
     save(names) {
-      const present = new Set(names);
-      if (!changed && !listings.changed && [...reports.keys()].every((name) => present.has(name))) return;
-      const packer = new Packer();
-      packer.keep(
-        kept,
-        names.flatMap((name) => reports.get(name) ?? []),
+      const present = names.flatMap((name) => reports.get(name) ?? []);
+      if (!changed && !listings.changed && present.length === reports.size) return;
+      const { names: all, findings } = table;
+      write({
+        rules,
+        unreached,
+        listings: listings.next,
+        names: all,
         signatures,
-      );
-      for (const name of names) {
-        const report = made.get(name);
-        if (report !== undefined) packer.add(report, (each) => taken.get(each)!);
-      }
-      const packed = packer.pack(rules, listings.next);
-      writeChecked(file, JSON.stringify(packed));
-      keepNewest(dir, MOST_FILES);
+        findings,
+        reports: present,
+      });
+      keepNewest(dir, MOST_KEYS);
       keepNewest(rendered, MOST_RENDERED);
-      forgetOthers(
-        join(rendered, key),
-        new Set(packed.reports.flatMap((report) => report.kept?.digest ?? [])),
-      );
+      forgetOthers(join(rendered, key), new Set(present.flatMap((report) => report.kept?.digest ?? [])));
     },
   };
+}
+
+/** Whether a cluster depends on the names that it did. */
+function isSameAsked(one: PackedReport | undefined, other: PackedReport | undefined): boolean {
+  if (one === other) return one !== undefined;
+  const isSame = <T>(
+    a: readonly T[],
+    b: readonly T[] | undefined,
+    same: (x: T, y: T | undefined) => boolean,
+  ) => a.length === b?.length && a.every((each, index) => same(each, b[index]));
+  return one !== undefined && isSame(one.asked, other?.asked, (a, b) => isSame(a, b, (x, y) => x === y));
 }
 
 /** Everything but the files of the clusters that a report depends on. */

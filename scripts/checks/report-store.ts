@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readChecked, writeChecked } from '../cache/checked-file.ts';
+import { amend, amendmentOf, type ReportAmendment } from './report-amendment.ts';
+import { NOTHING_KEPT, type ReportFile } from './report-file.ts';
+import { repacked } from './report-table.ts';
+
+/** One folder for reports: a file of all, and one of what changed since it was written. */
+export interface ReportStore {
+  /** What was kept; nothing where it cannot be read. */
+  readonly kept: ReportFile;
+  /** @param file grew from what was kept */
+  write(file: ReportFile): void;
+}
+
+/** All is written anew where what changed is more than this part of it. */
+const MOST_AMENDED = 1 / 4;
+
+/** @param dir absolute path */
+export function openReportStore(dir: string): ReportStore {
+  const [all, amendment] = ['all.json', 'changed.json'].map((name) => join(dir, name)) as [string, string];
+  const whole = readChecked(all);
+  const before: ReportFile = whole === undefined ? NOTHING_KEPT : JSON.parse(whole.text);
+  const since = whole && readChecked(amendment);
+  const amending: ReportAmendment | undefined = since && JSON.parse(since.text);
+  // Another run may have written all of it since.
+  const stands = amending !== undefined && amending.of === whole?.digest;
+  return {
+    kept: stands ? amend(before, amending) : before,
+    write(file) {
+      if (whole !== undefined) {
+        const text = JSON.stringify(amendmentOf(whole.digest, before, file));
+        if (text.length <= whole.text.length * MOST_AMENDED) return writeChecked(amendment, text);
+      }
+      writeChecked(all, JSON.stringify(repacked(file)));
+      rmSync(amendment, { force: true });
+    },
+  };
+}
