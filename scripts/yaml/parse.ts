@@ -2,6 +2,8 @@ import { timed } from '../core/stages.ts';
 import { work } from '../core/work.ts';
 import { FORBIDDEN } from './characters.ts';
 import { YamlFault } from './cursor.ts';
+import { LineParser } from './line-parser.ts';
+import { isUsual } from './line-patterns.ts';
 import type { Place, Source, YamlNode } from './node.ts';
 import { Parser } from './parser.ts';
 import type { Dialect } from './resolve.ts';
@@ -31,8 +33,10 @@ const BYTE_ORDER_MARK = 0xfeff;
 export function parseDocuments(source: Source, dialect: Dialect): readonly ParsedDocument[] {
   work.textsParsed++;
   return timed('parse', () => {
-    const clean = !FORBIDDEN.test(source.text);
-    return dialect === 'go-yaml-v3' ? parseParts(source, clean) : parseStream(source, clean);
+    const usual = isUsual(source.text);
+    const clean = usual || !FORBIDDEN.test(source.text);
+    if (dialect === 'go-yaml-v3') return parseParts(source, clean, usual);
+    return (usual && streamByLines(source)) || parseStream(source, clean);
   });
 }
 
@@ -64,7 +68,7 @@ function isEmpty(root: YamlNode | undefined): boolean {
   return root?.kind === 'scalar' && root.place.start === root.place.end;
 }
 
-function parseParts(source: Source, clean: boolean): readonly ParsedDocument[] {
+function parseParts(source: Source, clean: boolean, usual: boolean): readonly ParsedDocument[] {
   const { text } = source;
   const documents: ParsedDocument[] = [];
   let start = 0;
@@ -82,7 +86,7 @@ function parseParts(source: Source, clean: boolean): readonly ParsedDocument[] {
         return documents;
       }
     }
-    documents.push(parsePart(source, start, end, clean));
+    documents.push(parsePart(source, start, end, clean, usual));
     if (lineEnd < 0) break;
     start = lineEnd + 1;
     from = start;
@@ -90,16 +94,52 @@ function parseParts(source: Source, clean: boolean): readonly ParsedDocument[] {
   return documents;
 }
 
-function parsePart(source: Source, start: number, end: number, clean: boolean): ParsedDocument {
+function parsePart(
+  source: Source,
+  start: number,
+  end: number,
+  clean: boolean,
+  usual: boolean,
+): ParsedDocument {
   const place: Place = { source, start, end };
   const bad = clean ? undefined : forbidden(source, start, end);
   if (bad !== undefined) return { root: undefined, problems: [bad], place };
+  const byLines = usual ? partByLines(source, start, end) : undefined;
+  if (byLines !== undefined) return { root: byLines, problems: [], place };
   const from = source.text.charCodeAt(start) === BYTE_ORDER_MARK ? start + 1 : start;
   try {
     const root = new Parser(source, from, end, 'go-yaml-v3').document();
     return { root: isEmpty(root) ? undefined : root, problems: [], place };
   } catch (error) {
     return { root: undefined, problems: [problemOf(source, error)], place };
+  }
+}
+
+const MARKER = '---\n';
+
+function partByLines(source: Source, start: number, end: number): YamlNode | undefined {
+  const parser = new LineParser(source, end, 'go-yaml-v3');
+  const from = source.text.startsWith(MARKER, start) ? start + MARKER.length : start;
+  const root = parser.document(from);
+  return parser.position < end ? undefined : root;
+}
+
+/** Undefined where one of the documents is not written in the usual way. */
+function streamByLines(source: Source): readonly ParsedDocument[] | undefined {
+  const { text } = source;
+  const parser = new LineParser(source, text.length, 'go-yaml-v2');
+  const documents: ParsedDocument[] = [];
+  let start = 0;
+  let from = text.startsWith(MARKER) ? MARKER.length : 0;
+  for (;;) {
+    const root = parser.document(from);
+    if (root === undefined) return undefined;
+    const atMarker = parser.position < text.length;
+    const end = atMarker ? parser.position + 3 : text.length;
+    documents.push({ root, problems: [], place: { source, start, end } });
+    if (!atMarker) return documents;
+    start = end;
+    from = end + 1;
   }
 }
 
