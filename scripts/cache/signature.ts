@@ -39,8 +39,8 @@ export class Signer {
   }
 
   /** Tells of a file that was read. */
-  sawFile(name: string, bytes: Buffer): void {
-    this.#files.set(name, digest(bytes));
+  sawFile(name: string, content: string | Buffer): void {
+    this.#files.set(name, digest(content));
   }
 
   /** Tells of a folder that was listed. */
