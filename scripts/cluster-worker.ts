@@ -1,7 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openClusterJudge } from './checks/judge-cluster.ts';
-import { judgeShare, type Share } from './checks/threads.ts';
+import { judgeShare, type Share } from './checks/judge-clusters.ts';
 
-// Judges a share of the clusters in a thread of its own; `validate` starts it.
-const share: Share = workerData;
-parentPort?.postMessage(judgeShare(share, openClusterJudge(share.options)));
+// Judges a share of the clusters in a thread of its own; `validate` starts it, and then says which.
+parentPort?.once('message', (share: Share) => {
+  parentPort?.postMessage(judgeShare(share, openClusterJudge(share.options)));
+});

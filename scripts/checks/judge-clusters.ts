@@ -1,7 +1,30 @@
+import { Failure } from '../core/failure.ts';
+import type { Origin } from '../core/origin.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
-import { openClusterJudge } from './judge-cluster.ts';
-import type { Threads } from './judge-fleet.ts';
-import { judgeInThreads, threadCount } from './threads.ts';
+import { type ClusterJudge, openClusterJudge } from './judge-cluster.ts';
+import type { ThreadPool } from './thread-pool.ts';
+
+/** What a thread is given. */
+export interface Share {
+  readonly options: JudgeOptions;
+  readonly names: readonly string[];
+  /** One 32-bit counter that all threads share: the next name that nobody has taken. */
+  readonly next: SharedArrayBuffer;
+}
+
+/** What a thread gives back. */
+export interface ShareResult {
+  readonly reports: readonly ClusterReport[];
+  readonly failure: ShareFailure | undefined;
+}
+
+/** A Failure, which loses its class between threads. */
+interface ShareFailure {
+  /** Of the name that it came from. */
+  readonly index: number;
+  readonly message: string;
+  readonly origin: Origin | undefined;
+}
 
 export interface JudgedClusters {
   /** In any order. */
@@ -9,17 +32,42 @@ export interface JudgedClusters {
   readonly rules: number;
 }
 
-/** Judges clusters, over several threads where that pays. */
+/** Judges clusters in this thread and, where it pays, in others, each taking the next one that nobody has. */
 export async function judgeClusters(
   names: readonly string[],
-  options: JudgeOptions & { readonly threads?: Threads },
+  options: JudgeOptions,
+  threads: ThreadPool | undefined,
 ): Promise<JudgedClusters> {
-  const { threads } = options;
-  const count = threads === undefined ? 1 : threadCount(names.length, threads.count);
-  const judge = () => openClusterJudge(options);
-  if (threads === undefined || count === 1) {
-    const { rules, judge: judgeOne } = judge();
-    return { rules, reports: names.map(judgeOne) };
+  const { root, home, url, only, skip, all, today, previous, changed, keeping } = options;
+  const share: Share = {
+    options: { root, home, url, only, skip, all, today, previous, changed, keeping },
+    names,
+    next: new SharedArrayBuffer(4),
+  };
+  const others = threads?.judge(share) ?? [];
+  const judge = openClusterJudge(options);
+  const results = [judgeShare(share, judge), ...(await Promise.all(others))];
+  const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  // Names are taken in order and finished once taken, so the first failure is the same however many threads there are.
+  const [first] = failures.sort((a, b) => a.index - b.index);
+  if (first !== undefined) throw new Failure(first.message, { origin: first.origin });
+  return { rules: judge.rules, reports: results.flatMap(({ reports }) => reports) };
+}
+
+/** Takes names until none is left. */
+export function judgeShare({ names, next }: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
+  const counter = new Int32Array(next);
+  const reports: ClusterReport[] = [];
+  for (;;) {
+    const index = Atomics.add(counter, 0, 1);
+    const name = names[index];
+    if (name === undefined) return { reports, failure: undefined };
+    try {
+      reports.push(judge.judge(name));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      Atomics.store(counter, 0, names.length);
+      return { reports, failure: { index, message: error.message, origin: error.origin } };
+    }
   }
-  return judgeInThreads(names, options, { ...threads, count });
 }

@@ -13,6 +13,7 @@ import { mergeFindings } from './merge.ts';
 import { changesSince, type Needed, type Previous, previousOf, withPrevious } from './previous.ts';
 import { openReportCache, type ReportCache } from './report-cache.ts';
 import { ruleFilter } from './selection.ts';
+import { type ThreadOptions, ThreadPool } from './thread-pool.ts';
 
 /** The findings, and what was covered. */
 export type Judged = Omit<Summary, 'errors' | 'warnings' | 'milliseconds'> & {
@@ -28,16 +29,8 @@ export interface JudgeFleetOptions extends Omit<JudgeOptions, 'previous' | 'chan
   readonly changed?: { readonly ref: string | undefined } | undefined;
   /** What the programs are built from: names what is kept between runs; without it nothing is. */
   readonly stamp?: string;
-  /** The program that judges clusters in another thread, and in how many; without it there is one. */
-  readonly threads?: Threads;
-}
-
-export interface Threads {
-  /** Absolute paths of the program that judges a share, and of what loads it. */
-  readonly program: string;
-  readonly loader: string;
-  /** As many as pay, unless given. */
-  readonly count: number | undefined;
+  /** Without it there is one thread. */
+  readonly threads?: ThreadOptions;
 }
 
 /** The whole fleet, as each cluster's Argo CD will sync it. */
@@ -89,13 +82,15 @@ async function reportsOf(
   const missing = names.filter((name) => !reports.has(name));
   let rules = cache?.rules;
   if (missing.length > 0 || rules === undefined) {
+    const threads = options.threads && new ThreadPool(options.threads);
+    threads?.prepare(missing.length);
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
     const since = changes ?? changesSince(options.root, previous);
     const judge = (some: readonly string[], needed: Needed) =>
       withPrevious(options.root, previous, since, needed, (before) => {
         const keeping = cache?.keeping(some, before?.difference);
-        return judgeClusters(some, { ...options, changed, previous: before?.state, keeping });
+        return judgeClusters(some, { ...options, changed, previous: before?.state, keeping }, threads);
       });
     let isWhole = false;
     const judged = await judge(missing, (difference) => {
