@@ -23,6 +23,21 @@ interface FileSignature {
  */
 type Times = readonly [changed: number, inode: number];
 
+/** What stood at each name; undefined where that is not certain. */
+export type Signatures = ReadonlyMap<string, Signature | undefined>;
+
+/** The names of several, where they agree. */
+export function agreed(several: readonly Signatures[]): Signatures {
+  const [first = new Map(), ...others] = several;
+  if (others.length === 0) return first;
+  const all = new Map<string, Signature | undefined>(first);
+  for (const [name, signature] of others.flatMap((each) => [...each])) {
+    const isCertain = !all.has(name) || isSame(all.get(name), signature);
+    all.set(name, isCertain ? signature : undefined);
+  }
+  return all;
+}
+
 /** Looks at names, at each once, and does not read again what somebody else did. */
 export class Signer {
   readonly #root: string;
@@ -36,6 +51,11 @@ export class Signer {
   constructor(root: string, since: number) {
     this.#root = root;
     this.#since = since;
+  }
+
+  /** Of all names that were signed. */
+  get taken(): Signatures {
+    return this.#taken;
   }
 
   /** Tells of a file that was read. */
@@ -96,6 +116,12 @@ export function compareSignature(root: string, name: string, known: Signature): 
   if (isEqual(times, known.times)) return true;
   // A checkout gives files new times; only content counts.
   return contentOf(root, name) === known.hash && { ...known, times };
+}
+
+function isSame(one: Signature | undefined, other: Signature | undefined): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  if ('listing' in one) return 'listing' in other && one.listing === other.listing;
+  return 'hash' in other && one.hash === other.hash && isEqual(one.times, other.times);
 }
 
 function timesOf({ ctimeMs, ino }: Stats): Times {

@@ -1,4 +1,3 @@
-import type { Signature } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
@@ -67,8 +66,6 @@ export interface ClusterReport {
   readonly complete: boolean;
   /** The same of the state before, as far as it was laid out. */
   readonly previousComplete: boolean;
-  /** What stood at the names that were looked at anew, where it is kept. */
-  readonly signatures: ReadonlyMap<string, Signature | undefined>;
   /** What was kept of its folders. */
   readonly kept: KeptOfCluster | undefined;
 }

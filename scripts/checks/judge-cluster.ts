@@ -1,4 +1,4 @@
-import { Signer } from '../cache/signature.ts';
+import { type Signatures, Signer } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { readCluster } from '../discover/clusters.ts';
@@ -22,6 +22,8 @@ export interface ClusterJudge {
   readonly rules: number;
   /** @param name of a folder in `clusters/` */
   judge(name: string): ClusterReport;
+  /** What stood at the names that the clusters depend on and that were looked at anew, where it is kept. */
+  readonly signatures: Signatures;
 }
 
 export function openClusterJudge(options: JudgeOptions): ClusterJudge {
@@ -34,6 +36,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
     rules: allRules().filter(selection.hasRule).length,
+    signatures: signer?.taken ?? new Map(),
     judge(name) {
       const earlier = keeping?.earlier.get(name);
       const kept = earlier && readKeptFolders(keeping!.dir, earlier, { root, renderer });
@@ -58,6 +61,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         [name],
       );
       const complete = found.findings.length === 0;
+      if (signer !== undefined) for (const each of namesToSign(found, known)) signer.sign(each);
       return {
         cluster: name,
         findings: [...own, ...findings, ...toFindings(excused.found, [name])],
@@ -79,9 +83,6 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         untouched: false,
         complete,
         previousComplete: updates.complete,
-        signatures: new Map(
-          signer && Array.from(namesToSign(found, known), (each) => [each, signer.sign(each)] as const),
-        ),
         kept:
           keeping && complete && !hasDefinitions(view.resources)
             ? writeKeptFolders(keeping.dir, found.synced, kept ?? {}, alone)
@@ -102,7 +103,6 @@ const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
   untouched: true,
   complete: true,
   previousComplete: true,
-  signatures: new Map(),
   kept: undefined,
 };
 

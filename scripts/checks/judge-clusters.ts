@@ -1,3 +1,4 @@
+import { agreed, type Signatures } from '../cache/signature.ts';
 import { Failure } from '../core/failure.ts';
 import type { Origin } from '../core/origin.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
@@ -15,6 +16,7 @@ export interface Share {
 /** What a thread gives back. */
 export interface ShareResult {
   readonly reports: readonly ClusterReport[];
+  readonly signatures: Signatures;
   readonly failure: ShareFailure | undefined;
 }
 
@@ -30,6 +32,8 @@ export interface JudgedClusters {
   /** In any order. */
   readonly reports: readonly ClusterReport[];
   readonly rules: number;
+  /** What stood at names when they were looked at, where that is kept. */
+  readonly signatures: Signatures;
 }
 
 /** Judges clusters in this thread and, where it pays, in others, each taking the next one that nobody has. */
@@ -51,23 +55,28 @@ export async function judgeClusters(
   // Names are taken in order and finished once taken, so the first failure is the same however many threads there are.
   const [first] = failures.sort((a, b) => a.index - b.index);
   if (first !== undefined) throw new Failure(first.message, { origin: first.origin });
-  return { rules: judge.rules, reports: results.flatMap(({ reports }) => reports) };
+  return {
+    rules: judge.rules,
+    reports: results.flatMap(({ reports }) => reports),
+    signatures: agreed(results.map(({ signatures }) => signatures)),
+  };
 }
 
 /** Takes names until none is left. */
 export function judgeShare({ names, next }: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
   const counter = new Int32Array(next);
   const reports: ClusterReport[] = [];
+  const { signatures } = judge;
   for (;;) {
     const index = Atomics.add(counter, 0, 1);
     const name = names[index];
-    if (name === undefined) return { reports, failure: undefined };
+    if (name === undefined) return { reports, signatures, failure: undefined };
     try {
       reports.push(judge.judge(name));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       Atomics.store(counter, 0, names.length);
-      return { reports, failure: { index, message: error.message, origin: error.origin } };
+      return { reports, signatures, failure: { index, message: error.message, origin: error.origin } };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Listings } from '../cache/listings.ts';
+import { agreed } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
 import { clusterNames } from '../discover/cluster-names.ts';
@@ -71,7 +72,7 @@ async function reportsOf(
   previous: Previous,
   changed: readonly string[] | undefined,
   cache: ReportCache | undefined,
-): Promise<JudgedClusters> {
+): Promise<Omit<JudgedClusters, 'signatures'>> {
   const reports = new Map<string, ClusterReport>();
   let changes: Promise<readonly string[]> | undefined;
   for (const name of names) {
@@ -107,10 +108,13 @@ async function reportsOf(
             partly.map((report) => report.cluster),
             () => undefined,
           );
-    const made = new Map([...judged.reports, ...again.reports].map((report) => [report.cluster, report]));
-    for (const [name, report] of made) reports.set(name, report);
+    for (const report of [...judged.reports, ...again.reports]) reports.set(report.cluster, report);
     rules = judged.rules;
-    cache?.put([...made.values()], rules);
+    cache?.put({
+      rules,
+      reports: missing.map((name) => reports.get(name)!),
+      signatures: agreed([judged.signatures, again.signatures]),
+    });
   }
   return { reports: names.map((name) => reports.get(name)!), rules };
 }

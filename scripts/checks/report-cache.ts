@@ -7,6 +7,7 @@ import { compareSignature, contentOf, digest, type Signature, Signer } from '../
 import type { Finding } from '../core/finding.ts';
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
+import type { JudgedClusters } from './judge-clusters.ts';
 import type { EarlierFolders } from './kept-folders.ts';
 import type { SinceCommit } from './previous.ts';
 import type { PackedReport } from './report-file.ts';
@@ -28,7 +29,7 @@ export interface ReportCache {
    * all.
    */
   neededFor(names: readonly string[], difference: SinceCommit): readonly string[] | undefined;
-  put(reports: readonly ClusterReport[], rules: number): void;
+  put(judged: JudgedClusters): void;
   /** The files that none of these clusters reaches: as they were, where nothing that says so has changed. */
   unreached(names: readonly string[], find: () => readonly Finding[]): readonly Finding[];
   /** Writes what changed; clusters that are not named are forgotten. */
@@ -141,21 +142,21 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       }
       return [...needed];
     },
-    put(judged, count) {
-      rules = count;
+    put(judged) {
+      rules = judged.rules;
       changed = true;
       const signer = new Signer(options.root, started);
-      const signatureOf = (name: string, report: ClusterReport): Signature | undefined => {
+      const signatureOf = (name: string): Signature | undefined => {
         const index = table.indexOf(name);
         if (index !== undefined && answers[index] === true) return signatures[index];
         // What others imply was left out of what was kept.
-        return report.signatures.get(name) ?? signer.sign(name);
+        return judged.signatures.has(name) ? judged.signatures.get(name) : signer.sign(name);
       };
-      for (const report of judged) {
+      for (const report of judged.reports) {
         reports.delete(report.cluster);
         // What did not build does not say all that it depends on.
         if (report.untouched || !report.complete) continue;
-        const taken = new Map(report.asked.flat().map((name) => [name, signatureOf(name, report)]));
+        const taken = new Map(report.asked.flat().map((name) => [name, signatureOf(name)]));
         const isSigned = [...taken.values()].every((signature) => signature !== undefined);
         if (!isSigned) continue;
         const packed = table.pack(report, (name) => taken.get(name)!);

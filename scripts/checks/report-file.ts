@@ -16,7 +16,7 @@ export interface ReportFile {
   readonly unreached: readonly Finding[] | undefined;
 }
 
-export type PackedReport = Omit<ClusterReport, 'asked' | 'findings' | 'signatures'> & {
+export type PackedReport = Omit<ClusterReport, 'asked' | 'findings'> & {
   readonly asked: readonly (readonly number[])[];
   readonly findings: readonly number[];
 };

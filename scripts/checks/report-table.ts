@@ -25,9 +25,8 @@ export class ReportTable {
   }
 
   pack(report: ClusterReport, signatureOf: (name: string) => Signature): PackedReport {
-    const { signatures: _, ...rest } = report;
     return {
-      ...rest,
+      ...report,
       asked: report.asked.map((names) =>
         withoutImplied(names, signatureOf).map((name) => this.#refer(name, signatureOf(name))),
       ),
@@ -40,7 +39,6 @@ export class ReportTable {
       ...report,
       asked: report.asked.map((names) => names.map((index) => this.names[index]!)),
       findings: report.findings.map((index) => ({ ...this.findings[index]!, clusters: [report.cluster] })),
-      signatures: new Map(),
     };
   }
 
