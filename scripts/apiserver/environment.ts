@@ -1,4 +1,5 @@
-import type { Mapping } from '../core/value.ts';
+import { passes } from '../core/likeness.ts';
+import type { Mapping, Value } from '../core/value.ts';
 import { checkFieldRef, checkResourceFieldRef, ENVIRONMENT_FIELDS } from './downward.ts';
 import type { Field } from './field.ts';
 import { needSyntax, needText, syntaxOf } from './fields.ts';
@@ -54,11 +55,9 @@ function checkSources(container: Mapping, at: Field): void {
     syntaxOf(source, 'prefix', ENV_NAME, place);
     for (const key of ['configMapRef', 'secretRef'])
       inside(source, key, place, (ref, here) => {
-        if (!needText(ref, 'name', 'a name', here)) return;
-        const name = text(ref, 'name') ?? '';
-        // Checked as a prefix: a "-" at the end passes.
-        if (!DNS_SUBDOMAIN.test(name.endsWith('-') && name.length > 1 ? `${name.slice(0, -2)}a` : name))
-          here.at('name').invalid(name, DNS_SUBDOMAIN.expected);
+        if (passes(ref, 'name', isSourceName)) return;
+        if (needText(ref, 'name', 'a name', here))
+          here.at('name').invalid(text(ref, 'name') ?? '', DNS_SUBDOMAIN.expected);
       });
     const count = Number(has(source, 'configMapRef')) + Number(has(source, 'secretRef'));
     if (count !== 1) {
@@ -71,6 +70,15 @@ function checkSources(container: Mapping, at: Field): void {
         );
     }
   });
+}
+
+/** Checked as a prefix: a "-" at the end passes. */
+function isSourceName(name: Value | undefined): boolean {
+  return (
+    typeof name === 'string' &&
+    name !== '' &&
+    DNS_SUBDOMAIN.test(name.endsWith('-') && name.length > 1 ? `${name.slice(0, -2)}a` : name)
+  );
 }
 
 function checkValueFrom(source: Mapping, at: Field, hasValue: boolean, volumes: Volumes): void {

@@ -1,4 +1,5 @@
-import { isMapping, type Mapping } from '../core/value.ts';
+import { passes } from '../core/likeness.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { textOf } from './read.ts';
 import { serverRule } from './rule.ts';
@@ -29,6 +30,11 @@ function isKnown(good: Set<string>, text: string, syntax: Syntax): boolean {
   return true;
 }
 
+/** Null is the empty text. Of another type than text it is none to speak of. */
+function isLabelValue(value: Value | undefined): boolean {
+  return typeof value !== 'string' || isKnown(goodValues, value, LABEL_VALUE);
+}
+
 const seenAnnotations = new Seen();
 
 /** Keys and values of labels, a node selector or `matchLabels`; the server reports them at the mapping. */
@@ -41,10 +47,8 @@ export function checkLabels(map: Mapping, key: string, parent: Field, named: str
         `label key "${name}" is wrong, expected ${QUALIFIED_NAME.expected}`,
       );
     }
-    const value = textOf(labels[name]);
-    if (value !== undefined && !isKnown(goodValues, value, LABEL_VALUE)) {
-      placeOf(parent, key, named, name).invalid(value, LABEL_VALUE.expected);
-    }
+    if (!passes(labels, name, isLabelValue))
+      placeOf(parent, key, named, name).invalid(labels[name], LABEL_VALUE.expected);
   }
 }
 

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { checkAdmission } from '../apiserver/admission.ts';
-import { checkObject } from '../apiserver/check.ts';
-import { serverOf } from '../apiserver/context.ts';
 import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
@@ -9,9 +7,9 @@ import { nearest } from '../core/nearest.ts';
 import { groupOf } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { openSchemas } from '../schema/schemas.ts';
+import { aloneChecker } from './alone.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { withoutConsequences } from './consequences.ts';
-import { customResourceChecker } from './custom-resources.ts';
 import { declarationUnused, unusedDeclarations } from './declarations.ts';
 import { type Excused, excuse } from './exceptions.ts';
 import { withoutMisplaced } from './misplaced.ts';
@@ -19,8 +17,8 @@ import { excusableRules, type OpenPolicies, openPolicies } from './open-policies
 import { readDocument } from './own-file.ts';
 import type { FoundViolation } from './policies.ts';
 import { allRules } from './rule-index.ts';
-import { clusterSchemas, decodingFindings, schemaChecker } from './schema.ts';
-import type { Selection } from './selection.ts';
+import { clusterSchemas, decodingFindings } from './schema.ts';
+import { POLICY_CATEGORIES, type Selection } from './selection.ts';
 import { UPDATE_RULES } from './update-rules.ts';
 
 /** Every selected check, and what it remembers of the clusters that it has seen. */
@@ -66,8 +64,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const schemas = clusterSchemas(
     openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')),
   );
-  const checkSchema = selection.hasCategory('schema') ? schemaChecker(schemas) : undefined;
-  const checkCustom = customResourceChecker(schemas);
+  const checkAlone = aloneChecker(selection, schemas);
   const excusable = new Set([...excusableRules(), ...UPDATE_RULES.map(({ id }) => id)]);
   const judged = new Set(
     whole.active.filter(({ rule }) => selection.hasRule(rule)).map(({ rule }) => rule.id),
@@ -87,29 +84,21 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         defaultNamespaceOf: (resource) => view.namespaces.get(resource),
       });
       /** What is said of objects by themselves, and what of them among the others. */
-      const alone: FoundViolation[] = [...view.found];
+      const alone = [...view.found, ...checkAlone(view, policies.checker)];
       const found: FoundViolation[] = [...updates];
       let notEvaluated: readonly string[] = [];
       const findings = [
         ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
         ...declarationFindings(options.root, inventory),
       ];
-      if (checkSchema !== undefined) alone.push(...timed('schema', () => [...checkSchema(view)]));
-      if (selection.hasCategory('api-server')) {
-        alone.push(...timed('api-server', () => [...checkServer(view), ...checkCustom(view)]));
-        if (isOneState(inventory)) {
-          found.push(...checkAdmission(inventory));
-          const policies = checkPolicies(inventory);
-          found.push(...policies.found);
-          notEvaluated = policies.notEvaluated;
-        }
+      if (selection.hasCategory('api-server') && isOneState(inventory)) {
+        found.push(...checkAdmission(inventory));
+        const policies = checkPolicies(inventory);
+        found.push(...policies.found);
+        notEvaluated = policies.notEvaluated;
       }
-      if (POLICY_CATEGORIES.some(selection.hasCategory)) {
-        const { checkResource, checkCluster } = policies.checker;
-        const anew = view.resources.filter((resource) => !view.judged.has(resource));
-        alone.push(...timed('policies', () => anew.flatMap(checkResource)));
-        found.push(...timed('policies', () => checkCluster(inventory)));
-      }
+      if (POLICY_CATEGORIES.some(selection.hasCategory))
+        found.push(...timed('policies', () => policies.checker.checkCluster(inventory)));
       const selected = withoutConsequences([...alone, ...found]).filter(({ violation }) =>
         selection.hasRule(violation.rule),
       );
@@ -124,17 +113,6 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       };
     },
   };
-}
-
-const POLICY_CATEGORIES = ['policy', 'reference', 'release'] as const;
-
-function* checkServer(view: ClusterView): Iterable<FoundViolation> {
-  const server = serverOf(view.cluster.kubernetesVersion);
-  for (const resource of view.resources) {
-    // Without a kind it is no object, which the schema says.
-    if (resource.id.kind === '' || view.judged.has(resource)) continue;
-    for (const violation of checkObject(resource.manifest, server)) yield { resource, violation };
-  }
 }
 
 /**

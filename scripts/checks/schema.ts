@@ -10,39 +10,36 @@ import { originOf } from '../yaml/place.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { FoundViolation } from './policies.ts';
 
-/** Holds every object of a cluster to the schema of its kind at the cluster's own version. */
-export function schemaChecker(
-  open: (view: ClusterView) => ClusterSchemas,
-): (view: ClusterView) => Iterable<FoundViolation> {
-  return function* check(view) {
-    const cluster = open(view);
-    const roots = new Map<Resource, MappingNode>();
-    const problems = new Map<Resource, readonly DecodingProblem[]>();
-    for (const { objects, parsed } of view.documents) {
-      for (const { resource, root } of objects) roots.set(resource, root);
-      const only = objects.length === 1 ? objects[0] : undefined;
-      if (only !== undefined && only.root === parsed.root)
-        problems.set(only.resource, decode(parsed).problems);
+/** What the schemas of a cluster say against these of its objects. */
+export function* schemaViolations(
+  view: ClusterView,
+  resources: readonly Resource[],
+  schemas: ClusterSchemas,
+): Iterable<FoundViolation> {
+  const roots = new Map<Resource, MappingNode>();
+  const problems = new Map<Resource, readonly DecodingProblem[]>();
+  for (const { objects, parsed } of view.documents) {
+    for (const { resource, root } of objects) roots.set(resource, root);
+    const only = objects.length === 1 ? objects[0] : undefined;
+    if (only !== undefined && only.root === parsed.root) problems.set(only.resource, decode(parsed).problems);
+  }
+  const unclaimed = view.cluster.name === '' ? new Set<string>() : undefined;
+  for (const resource of resources) {
+    const violations = schemas.check(resource);
+    if (violations.length === 0) continue;
+    if (unclaimed !== undefined && violations[0]?.rule === NO_SCHEMA) {
+      const { apiVersion, kind } = resource.id;
+      const what = `Kind "${kind}" of "${apiVersion}"`;
+      if (unclaimed.has(what)) continue;
+      unclaimed.add(what);
+      const message = `${what} has no schema here, so that the fields of its objects are not checked`;
+      yield { resource, violation: { rule: KIND_NOT_CHECKED, at: ['kind'], message } };
+      continue;
     }
-    const unclaimed = view.cluster.name === '' ? new Set<string>() : undefined;
-    for (const resource of view.resources) {
-      if (view.judged.has(resource)) continue;
-      const violations = cluster.check(resource);
-      if (violations.length === 0) continue;
-      if (unclaimed !== undefined && violations[0]?.rule === NO_SCHEMA) {
-        const { apiVersion, kind } = resource.id;
-        const what = `Kind "${kind}" of "${apiVersion}"`;
-        if (unclaimed.has(what)) continue;
-        unclaimed.add(what);
-        const message = `${what} has no schema here, so that the fields of its objects are not checked`;
-        yield { resource, violation: { rule: KIND_NOT_CHECKED, at: ['kind'], message } };
-        continue;
-      }
-      const root = roots.get(resource);
-      const told = root === undefined ? violations : asWritten(violations, root, problems.get(resource));
-      for (const violation of told) yield { resource, violation };
-    }
-  };
+    const root = roots.get(resource);
+    const told = root === undefined ? violations : asWritten(violations, root, problems.get(resource));
+    for (const violation of told) yield { resource, violation };
+  }
 }
 
 /** What keeps the API server from reading the documents of plain manifests. */

@@ -2,6 +2,9 @@ import { Failure } from '../core/failure.ts';
 import { CATEGORIES, type Category, type Rule } from '../core/finding.ts';
 import { nearest } from '../core/nearest.ts';
 
+/** Those of the rules in `policies/`. */
+export const POLICY_CATEGORIES = ['policy', 'reference', 'release'] as const;
+
 /** Which rules a run judges by. */
 export interface Selection {
   /** Whether anything of that category may be reported: what need not run, does not. */

@@ -1,6 +1,7 @@
 import type { KindWithoutSchema } from '../core/cluster.ts';
 import { describeValue, quoted } from '../core/describe.ts';
 import type { RuleViolation } from '../core/finding.ts';
+import type { Path } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { type ApiFacts, apiViolation, lifecycleViolations } from './api.ts';
@@ -167,6 +168,12 @@ export class ClusterSchemas {
     return found;
   }
 
+  /** What is asked of the value at a place of an object in which nothing is wrong, where that is no more than its type. */
+  testAt({ apiVersion, kind }: Mapping, path: Path): ((value: Value | undefined) => boolean) | undefined {
+    const known = isName(apiVersion) && isName(kind) ? this.#find(apiVersion, kind) : undefined;
+    return known !== undefined && this.#schemaOf(known).isFreeText(path) ? isText : undefined;
+  }
+
   #check(manifest: Mapping): readonly RuleViolation[] {
     const { apiVersion, kind } = manifest;
     if (!isName(apiVersion)) return [unnamed('apiVersion', apiVersion)];
@@ -217,6 +224,7 @@ export class ClusterSchemas {
   }
 }
 
+const isText = (value: Value | undefined) => typeof value === 'string';
 const isName = (value: Value | undefined): value is string => typeof value === 'string' && value !== '';
 
 function unnamed(field: 'apiVersion' | 'kind', value: Value | undefined): RuleViolation {

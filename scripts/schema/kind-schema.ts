@@ -1,7 +1,9 @@
 import type { RuleViolation } from '../core/finding.ts';
+import type { Path } from '../core/path.ts';
 import type { Mapping, Value } from '../core/value.ts';
 import { work } from '../core/work.ts';
 import { explain } from './explain.ts';
+import { isFreeText } from './free-text.ts';
 import type { Linker, Validate } from './link.ts';
 import type { Shape } from './shape.ts';
 
@@ -42,6 +44,11 @@ export class KindSchema {
       if (inner.length > 0) found = found.length === 0 ? inner : [...found, ...inner];
     }
     return found;
+  }
+
+  /** Whether it asks nothing of what stands there but that it is a text. */
+  isFreeText(path: Path): boolean {
+    return isFreeText(this.#linker.shape(this.#definition), path, (name) => this.#linker.shape(name));
   }
 
   #partOf(part: Part, field: string, value: Value): readonly RuleViolation[] {
