@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { inventoryOf } from '../core/inventory.ts';
 import type { Resource } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
-import { checkAdmission } from './admission.ts';
+import { admissionChecker } from './admission.ts';
 import { type CaseDocument, differences, readCase } from './case-file.ts';
 import { checkPolicies } from './policies.ts';
 import { mapping, text } from './read.ts';
@@ -28,7 +28,7 @@ for (const file of readdirSync(DIR).sort()) {
       } as unknown as Parameters<typeof inventoryOf>[0]['cluster'],
       resources: [...resources.keys()],
     });
-    const found = [...checkAdmission(inventory), ...checkPolicies(inventory).found];
+    const found = [...admissionChecker()(inventory), ...checkPolicies(inventory).found];
     const differing = [...resources].flatMap(([resource, document]: [Resource, CaseDocument]) =>
       differences(
         document,
@@ -46,6 +46,38 @@ test('what only a server knows is named', () => {
   assert.equal(checkPolicies(inventoryOf({ cluster, resources })).notEvaluated, [
     'ValidatingAdmissionPolicy "images", which asks for authorizer, the user who sends the request',
   ]);
+});
+
+// The region, the name of a ConfigMap, the level, whether a container is privileged; and how many findings there are.
+const clusters: readonly (readonly [string, string, string, boolean, number])[] = [
+  ['a', 'settings-1', 'baseline', false, 0],
+  ['b', 'settings-2', 'baseline', false, 0],
+  ['c', 'settings-3', 'baseline', false, 0],
+  ['d', 'settings-4', 'baseline', false, 0],
+  ['e', 'settings-5', 'baseline', true, 1],
+  ['f', 'settings-6', 'baseline', false, 0],
+  ['g', 'settings-7', 'restricted', false, 4],
+  ['h', 'settings-8', 'privileged', true, 0],
+];
+
+test('what is known of a pod holds for those like it, at its level', () => {
+  const check = admissionChecker();
+  const found = clusters.map(([region, name, level, privileged]) => {
+    const cluster = { name: region, kubernetesVersion: '1.36' } as Parameters<
+      typeof inventoryOf
+    >[0]['cluster'];
+    const labels = { 'pod-security.kubernetes.io/enforce': level };
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web', labels } };
+    const envFrom = [{ configMapRef: { name } }];
+    const containers = [{ name: 'web', image: 'web', envFrom, securityContext: { privileged } }];
+    const metadata = { name: 'web', namespace: 'web', labels: { region } };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } };
+    return [...check(inventoryOf({ cluster, resources: [namespace, pod].map(resourceOf) }))].length;
+  });
+  assert.equal(
+    found,
+    clusters.map(([, , , , expected]) => expected),
+  );
 });
 
 function resourceOf(manifest: Mapping): Resource {

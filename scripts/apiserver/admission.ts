@@ -1,7 +1,9 @@
 import type { RuleViolation } from '../core/finding.ts';
 import type { Inventory, Workload } from '../core/inventory.ts';
 import type { Resource } from '../core/resource.ts';
+import { Twins } from '../core/twins.ts';
 import type { Mapping } from '../core/value.ts';
+import { type Pod, podOf } from '../core/workload.ts';
 import { type ServerContext, serverOf } from './context.ts';
 import { Field } from './field.ts';
 import { checkClaimLimits, checkPodLimits } from './limit-range-admission.ts';
@@ -51,9 +53,37 @@ export interface AdmissionViolation {
 type Found = readonly RuleViolation[];
 const NONE: Found = Object.freeze([]);
 
-/** What the admission of the cluster would refuse, by what is declared of its namespaces. */
-export function* checkAdmission(inventory: Inventory): Iterable<AdmissionViolation> {
-  const context = serverOf(inventory.cluster.kubernetesVersion);
+/** What the admission of a cluster would refuse, by what is declared of its namespaces; clusters share what is known of pods. */
+export function admissionChecker(): (inventory: Inventory) => Iterable<AdmissionViolation> {
+  const levels = new Map<string, Twins>();
+  return (inventory) => {
+    const context = serverOf(inventory.cluster.kubernetesVersion);
+    // Plain files share no parts, so that they would have to be compared from end to end.
+    if (inventory.cluster.name === '') return checkAdmission(inventory, context, () => false);
+    return checkAdmission(inventory, context, (resource, level, edition) => {
+      const key = `${context.kubernetesVersion} ${level} ${edition}`;
+      let twins = levels.get(key);
+      if (twins === undefined) {
+        const isClean = (each: Resource) => {
+          const pod = podOf(each);
+          return pod === undefined || levelFindings(pod, level, edition, context).length === 0;
+        };
+        twins = new Twins([{ isClean }]);
+        levels.set(key, twins);
+      }
+      return twins.cleanOf(resource) !== 0;
+    });
+  };
+}
+
+/** Whether the pod of an object is known to keep a level. */
+type IsKnown = (resource: Resource, level: Level, edition: number) => boolean;
+
+function* checkAdmission(
+  inventory: Inventory,
+  context: ServerContext,
+  isKnown: IsKnown,
+): Iterable<AdmissionViolation> {
   const namespaces = namespaceFacts(inventory);
   const quotas = inventory.ofKind('', 'ResourceQuota').filter(({ manifest }) => !isScoped(manifest));
   if (namespaces.size === 0 && quotas.length === 0) return;
@@ -69,6 +99,7 @@ export function* checkAdmission(inventory: Inventory): Iterable<AdmissionViolati
       namespaces.get(namespace),
       hard.get(namespace) ?? [],
       context,
+      isKnown,
     ))
       yield { resource, violation };
   }
@@ -101,6 +132,7 @@ function checkWorkload(
   facts: NamespaceFacts | undefined,
   quotas: readonly Mapping[],
   context: ServerContext,
+  isKnown: IsKnown,
 ): Found {
   if (resource.id.kind === 'PodTemplate' || (facts === undefined && quotas.length === 0)) return NONE;
   const found: RuleViolation[] = [];
@@ -108,7 +140,7 @@ function checkWorkload(
   for (const step of pod.path) at = at.at(step);
   if (facts !== undefined) {
     const edition = Math.min(facts.edition ?? context.minor, context.minor);
-    at.adopt(levelFindings(pod.spec, pod.annotations, facts.level, edition, context));
+    if (!isKnown(resource, facts.level, edition)) at.adopt(levelFindings(pod, facts.level, edition, context));
     checkPodLimits(pod.spec, facts.limits, at.under(REFUSED_BY_LIMIT_RANGE));
   }
   for (const hard of quotas) checkQuotaNeeds(pod.spec, hard, facts?.limits ?? [], at.under(REFUSED_BY_QUOTA));
@@ -119,8 +151,7 @@ const memos = new WeakMap<Mapping, Map<string, Found>>();
 
 /** Kept with the pod, which many overlays and clusters share. */
 function levelFindings(
-  spec: Mapping,
-  annotations: Mapping,
+  { spec, annotations }: Pod,
   level: Level,
   edition: number,
   context: ServerContext,

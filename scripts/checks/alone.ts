@@ -2,13 +2,13 @@ import { checkObject } from '../apiserver/check.ts';
 import { type ServerContext, serverOf } from '../apiserver/context.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
+import { type SingleCheck, Twins } from '../core/twins.ts';
 import type { ClusterSchemas } from '../schema/cluster-schemas.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { customResourceChecker } from './custom-resources.ts';
 import type { FoundViolation, PolicyChecker } from './policies.ts';
 import { schemaViolations } from './schema.ts';
 import { POLICY_CATEGORIES, type Selection } from './selection.ts';
-import { type SingleCheck, Twins } from './twins.ts';
 
 /** What objects are held to by themselves: the same for clusters that have the same of each. */
 interface Judges {

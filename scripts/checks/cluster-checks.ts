@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkAdmission } from '../apiserver/admission.ts';
+import { admissionChecker } from '../apiserver/admission.ts';
 import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
@@ -64,6 +64,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   const schemas = clusterSchemas(
     openSchemas(join(options.home, 'schemas'), join(options.home, '.cache', 'schema')),
   );
+  const checkAdmission = admissionChecker();
   const checkAlone = aloneChecker(selection, schemas);
   const excusable = new Set([...excusableRules(), ...UPDATE_RULES.map(({ id }) => id)]);
   const judged = new Set(

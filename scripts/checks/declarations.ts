@@ -19,6 +19,7 @@ export function* unusedDeclarations(inventory: Inventory): Generator<Violation> 
     const message = `${kind} "${name}" is declared as coming from outside git, and nothing names it`;
     yield { at: ['spec', 'externals', index], message };
   }
+  if (kindsWithoutSchema.length === 0) return;
   const kinds = new Set(inventory.resources.map(({ id }) => `${id.apiVersion}/${id.kind}`));
   for (const [index, { apiVersion, kind }] of kindsWithoutSchema.entries()) {
     if (kinds.has(`${apiVersion}/${kind}`)) continue;

@@ -1,9 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { mapping } from '../core/fields.ts';
-import { type Resource, resourceIdOf } from '../core/resource.ts';
-import type { Mapping } from '../core/value.ts';
+import { mapping } from './fields.ts';
+import { type Resource, resourceIdOf } from './resource.ts';
 import { type SingleCheck, Twins } from './twins.ts';
+import type { Mapping } from './value.ts';
 
 const spec: Mapping = { replicas: 3 };
 const file = (name: string) => ({ file: name, line: 1, column: 1, endLine: 1, endColumn: 2 });

@@ -1,7 +1,7 @@
-import { Likeness, type Reader, type Test } from '../core/likeness.ts';
-import type { Path } from '../core/path.ts';
-import type { Resource, ResourceId } from '../core/resource.ts';
-import type { Mapping } from '../core/value.ts';
+import { Likeness, type Reader, type Test } from './likeness.ts';
+import type { Path } from './path.ts';
+import type { Resource, ResourceId } from './resource.ts';
+import type { Mapping } from './value.ts';
 
 /** A check that looks at one object by itself, and comes to the same for the same content. */
 export interface SingleCheck {
@@ -29,13 +29,14 @@ export class Twins {
   unknown(resources: readonly Resource[]): readonly (readonly Resource[])[] {
     const unknown = this.#checks.map((): Resource[] => []);
     for (const resource of resources) {
-      const clean = this.#cleanOf(resource);
+      const clean = this.cleanOf(resource);
       for (let i = 0; i < unknown.length; i++) if ((clean & (1 << i)) === 0) unknown[i]!.push(resource);
     }
     return unknown;
   }
 
-  #cleanOf(resource: Resource): Reader {
+  /** The checks that are known to find nothing in the object, each as the bit of its number. */
+  cleanOf(resource: Resource): Reader {
     const { apiVersion, kind, namespace, name } = resource.id;
     const key = `${name}/${kind}/${namespace ?? ''}/${apiVersion}`;
     const met = this.#met.get(key);
