@@ -1,7 +1,5 @@
 import type { ClusterPolicy } from '../../scripts/core/policy.ts';
 
-import { groupOf } from '../../scripts/core/resource.ts';
-
 export default {
   id: 'object-declared-twice',
   of: 'cluster',
@@ -12,17 +10,11 @@ export default {
   fix: 'Keep one of them.',
 
   *check(inventory) {
-    const seen = new Set<string>();
-    for (const resource of inventory.resources) {
-      const { apiVersion, kind, name } = resource.id;
-      if (name === '') continue;
+    for (const resource of inventory.repeated) {
+      const { kind, name } = resource.id;
       const namespace = inventory.namespaceOf(resource);
-      const key = `${groupOf(apiVersion)}/${kind}/${namespace}/${name}`;
-      if (seen.has(key)) {
-        const where = namespace === '' ? '' : ` in namespace "${namespace}"`;
-        yield { resource, at: ['metadata', 'name'], message: `${kind} "${name}" is declared twice${where}` };
-      }
-      seen.add(key);
+      const where = namespace === '' ? '' : ` in namespace "${namespace}"`;
+      yield { resource, at: ['metadata', 'name'], message: `${kind} "${name}" is declared twice${where}` };
     }
   },
 } satisfies ClusterPolicy;

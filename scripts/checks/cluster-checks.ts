@@ -4,7 +4,6 @@ import { checkPolicies } from '../apiserver/policies.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import { type Inventory, inventoryOf } from '../core/inventory.ts';
 import { nearest } from '../core/nearest.ts';
-import { groupOf } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
 import { openSchemas } from '../schema/schemas.ts';
 import { aloneChecker } from './alone.ts';
@@ -92,7 +91,9 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
         ...(selection.hasCategory('schema') ? decodingFindings(view, clustersOf(view)) : []),
         ...declarationFindings(options.root, inventory),
       ];
-      if (selection.hasCategory('api-server') && isOneState(inventory)) {
+      // A folder that holds an object twice is a collection, not a cluster: what one of its objects would admit says
+      // nothing about the others.
+      if (selection.hasCategory('api-server') && inventory.repeated.length === 0) {
         found.push(...checkAdmission(inventory));
         const policies = checkPolicies(inventory);
         found.push(...policies.found);
@@ -114,21 +115,6 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
       };
     },
   };
-}
-
-/**
- * Whether all of it can exist at once. A folder that holds an object twice is a collection, not a cluster: what one
- * of its objects would admit says nothing about the others.
- */
-function isOneState({ resources, namespaceOf }: Inventory): boolean {
-  const seen = new Set<string>();
-  for (const resource of resources) {
-    const { apiVersion, kind, name } = resource.id;
-    const key = `${groupOf(apiVersion)}/${kind}/${namespaceOf(resource)}/${name}`;
-    if (name !== '' && seen.has(key)) return false;
-    seen.add(key);
-  }
-  return true;
 }
 
 function declarationFindings(root: string, inventory: Inventory): readonly Finding[] {

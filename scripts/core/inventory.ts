@@ -13,6 +13,8 @@ export interface Workload {
 export interface Inventory {
   readonly cluster: Cluster;
   readonly resources: readonly Resource[];
+  /** Those that declare what one before them declared. */
+  readonly repeated: readonly Resource[];
   /**
    * `part` where the objects are only some of what the cluster runs (plain files): then what is absent here may
    * stand elsewhere.
@@ -22,7 +24,7 @@ export interface Inventory {
   namespaceOf(resource: Resource): string;
   /** Objects of a kind, whatever its version, by API group (`apps`, `` for the core). */
   ofKind(group: string, kind: string): readonly Resource[];
-  /** The object, whatever its version. */
+  /** The object, whatever its version; the last of several. */
   find(group: string, kind: string, namespace: string, name: string): Resource | undefined;
   readonly workloads: readonly Workload[];
   workloadsIn(namespace: string): readonly Workload[];
@@ -37,22 +39,43 @@ export interface ClusterContents {
   readonly defaultNamespaceOf?: (resource: Resource) => string | undefined;
 }
 
+/** Objects of a kind. */
+interface OfKind {
+  readonly group: string;
+  readonly resources: Resource[];
+  /** By name, then by namespace: no key has to be put together. */
+  readonly byName: Map<string, Map<string, Resource>>;
+}
+
 export function inventoryOf(contents: ClusterContents): Inventory {
   const { cluster, resources, defaultNamespaceOf } = contents;
-  const byKind = new Map<string, Resource[]>();
-  const byName = new Map<string, Resource>();
+  const kinds = new Map<string, OfKind[]>();
+  const repeated: Resource[] = [];
   const workloads: Workload[] = [];
   const byNamespace = new Map<string, Workload[]>();
   const namespaceOf = (resource: Resource): string =>
     resource.id.namespace ??
     (CLUSTER_SCOPED.has(resource.id.kind) ? '' : (defaultNamespaceOf?.(resource) ?? 'default'));
 
+  const kindOf = (group: string, kind: string): OfKind | undefined =>
+    kinds.get(kind)?.find((each) => each.group === group);
+
   for (const resource of resources) {
     const { apiVersion, kind, name } = resource.id;
-    const key = `${groupOf(apiVersion)}/${kind}`;
     const namespace = namespaceOf(resource);
-    push(byKind, key, resource);
-    byName.set(`${key}/${namespace}/${name}`, resource);
+    const group = groupOf(apiVersion);
+    let ofKind = kindOf(group, kind);
+    if (ofKind === undefined) {
+      ofKind = { group, resources: [], byName: new Map() };
+      push(kinds, kind, ofKind);
+    }
+    ofKind.resources.push(resource);
+    const sameName = ofKind.byName.get(name);
+    if (sameName === undefined) ofKind.byName.set(name, new Map([[namespace, resource]]));
+    else {
+      if (name !== '' && sameName.has(namespace)) repeated.push(resource);
+      sameName.set(namespace, resource);
+    }
     const pod = podOf(resource);
     if (pod === undefined) continue;
     const workload = { resource, namespace, pod };
@@ -62,10 +85,11 @@ export function inventoryOf(contents: ClusterContents): Inventory {
   return {
     cluster,
     resources,
+    repeated,
     extent: contents.extent ?? 'whole',
     namespaceOf,
-    ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
-    find: (group, kind, namespace, name) => byName.get(`${group}/${kind}/${namespace}/${name}`),
+    ofKind: (group, kind) => kindOf(group, kind)?.resources ?? [],
+    find: (group, kind, namespace, name) => kindOf(group, kind)?.byName.get(name)?.get(namespace),
     workloads,
     workloadsIn: (namespace) => byNamespace.get(namespace) ?? [],
   };

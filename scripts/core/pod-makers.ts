@@ -38,25 +38,26 @@ export function hasUnknownPods(inventory: Inventory, namespace: string): boolean
   if (namespace === 'kube-system') return true;
   let namespaces = known.get(inventory);
   if (namespaces === undefined) {
-    namespaces = new Set(inventory.resources.flatMap((resource) => madeIn(inventory, resource)));
-    known.set(inventory, namespaces);
+    const made = new Set<string>();
+    for (const resource of inventory.resources) addMadeIn(made, inventory, resource);
+    namespaces = made;
+    known.set(inventory, made);
   }
   return namespaces.has(namespace);
 }
 
-function madeIn(inventory: Inventory, resource: Resource): readonly string[] {
+function addMadeIn(made: Set<string>, inventory: Inventory, resource: Resource): void {
   const { kind, apiVersion } = resource.id;
   const group = groupOf(apiVersion);
+  if (!group.includes('.') || group.endsWith('.k8s.io')) return;
   const spec = mapping(resource.manifest.spec);
   if (group === 'argoproj.io' && kind === 'Application') {
     const sources = [mapping(spec.source), ...mappings(spec.sources).map(([, source]) => source)];
     const isRemote = sources.some(({ chart }) => chart !== undefined);
-    return isRemote ? [text(mapping(spec.destination).namespace) ?? ''] : [];
+    if (isRemote) made.add(text(mapping(spec.destination).namespace) ?? '');
+  } else if (group === 'helm.toolkit.fluxcd.io' || group === 'kustomize.toolkit.fluxcd.io') {
+    made.add(text(spec.targetNamespace) ?? inventory.namespaceOf(resource));
+  } else if (!NO_PODS.has(group) && !NO_PODS_KINDS.has(`${group}/${kind}`) && podOf(resource) === undefined) {
+    made.add(inventory.namespaceOf(resource));
   }
-  if (group === 'helm.toolkit.fluxcd.io' || group === 'kustomize.toolkit.fluxcd.io') {
-    return [text(spec.targetNamespace) ?? inventory.namespaceOf(resource)];
-  }
-  const isBuiltIn = !group.includes('.') || group.endsWith('.k8s.io');
-  if (isBuiltIn || NO_PODS.has(group) || NO_PODS_KINDS.has(`${group}/${kind}`)) return [];
-  return podOf(resource) === undefined ? [inventory.namespaceOf(resource)] : [];
 }

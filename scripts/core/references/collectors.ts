@@ -6,52 +6,55 @@ import type { Collector, Named } from './reference.ts';
 
 /** The kinds that name others, beside pods. A kind joins by a line in the table at the end. */
 
-function* name(
+function name(
+  found: Named[],
   group: string,
   kind: string,
   value: Value | undefined,
   at: Path,
   namespace?: Value,
-): Generator<Named> {
+): void {
   const written = text(value);
   if (written === undefined || written === '') return;
   const where = text(namespace);
-  yield { group, kind, name: written, at, ...(where === undefined ? {} : { namespace: where }) };
+  found.push({ group, kind, name: written, at, ...(where === undefined ? {} : { namespace: where }) });
 }
 
 /** A field of that path, where it is written. */
 const at =
   (group: string, kind: string, ...path: readonly string[]): Collector =>
-  (manifest) => {
+  (manifest, found) => {
     let value: Value | undefined = manifest;
     for (const step of path) value = mapping(value)[step];
-    return name(group, kind, value, path);
+    name(found, group, kind, value, path);
   };
 
-const all = (...collectors: readonly Collector[]): Collector =>
-  function* (manifest) {
-    for (const collector of collectors) yield* collector(manifest);
+const all =
+  (...collectors: readonly Collector[]): Collector =>
+  (manifest, found) => {
+    for (const collector of collectors) collector(manifest, found);
   };
 
 /** `{ apiVersion, kind, name }` */
-const typed = (...path: readonly string[]): Collector =>
-  function* (manifest) {
+const typed =
+  (...path: readonly string[]): Collector =>
+  (manifest, found) => {
     let value: Value | undefined = manifest;
     for (const step of path) value = mapping(value)[step];
     const ref = mapping(value);
-    yield* name(groupOf(text(ref.apiVersion) ?? ''), text(ref.kind) ?? '', ref.name, [...path, 'name']);
+    name(found, groupOf(text(ref.apiVersion) ?? ''), text(ref.kind) ?? '', ref.name, [...path, 'name']);
   };
 
-const ingress: Collector = function* (manifest) {
+const ingress: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
-  yield* name('networking.k8s.io', 'IngressClass', spec.ingressClassName, ['spec', 'ingressClassName']);
+  name(found, 'networking.k8s.io', 'IngressClass', spec.ingressClassName, ['spec', 'ingressClassName']);
   for (const [index, { secretName }] of mappings(spec.tls)) {
-    yield* name('', 'Secret', secretName, ['spec', 'tls', index, 'secretName']);
+    name(found, '', 'Secret', secretName, ['spec', 'tls', index, 'secretName']);
   }
-  yield* backend(spec.defaultBackend, ['spec', 'defaultBackend']);
+  backend(found, spec.defaultBackend, ['spec', 'defaultBackend']);
   for (const [rule, { http }] of mappings(spec.rules)) {
     for (const [path, each] of mappings(mapping(http).paths)) {
-      yield* backend(each.backend, ['spec', 'rules', rule, 'http', 'paths', path, 'backend']);
+      backend(found, each.backend, ['spec', 'rules', rule, 'http', 'paths', path, 'backend']);
     }
   }
   const annotations = mapping(mapping(manifest.metadata).annotations);
@@ -60,154 +63,154 @@ const ingress: Collector = function* (manifest) {
     ['cert-manager.io/cluster-issuer', 'ClusterIssuer'],
     ['cert-manager.io/issuer', 'Issuer'],
   ] as const) {
-    yield* name('cert-manager.io', kind, annotations[key], on(key));
+    name(found, 'cert-manager.io', kind, annotations[key], on(key));
   }
   // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/: <namespace>-<name>@kubernetescrd
   const middlewares = 'traefik.ingress.kubernetes.io/router.middlewares';
   for (const each of (text(annotations[middlewares]) ?? '').split(',')) {
     const full = each.trim();
     if (!full.endsWith('@kubernetescrd')) continue;
-    yield {
+    found.push({
       group: 'traefik.io',
       kind: 'Middleware',
       namespace: '*',
       name: full.slice(0, -14),
       at: on(middlewares),
-    };
+    });
   }
 };
 
-function* backend(value: Value | undefined, path: Path): Generator<Named> {
+function backend(found: Named[], value: Value | undefined, path: Path): void {
   const { service, serviceName } = mapping(value);
-  yield* name('', 'Service', mapping(service).name, [...path, 'service', 'name']);
+  name(found, '', 'Service', mapping(service).name, [...path, 'service', 'name']);
   // extensions/v1beta1, as older manifests have it.
-  yield* name('', 'Service', serviceName, [...path, 'serviceName']);
+  name(found, '', 'Service', serviceName, [...path, 'serviceName']);
 }
 
-const binding: Collector = function* (manifest) {
+const binding: Collector = (manifest, found) => {
   const ref = mapping(manifest.roleRef);
-  yield* name('rbac.authorization.k8s.io', text(ref.kind) ?? '', ref.name, ['roleRef', 'name']);
+  name(found, 'rbac.authorization.k8s.io', text(ref.kind) ?? '', ref.name, ['roleRef', 'name']);
   for (const [index, subject] of mappings(manifest.subjects)) {
     if (subject.kind !== 'ServiceAccount') continue;
-    yield* name('', 'ServiceAccount', subject.name, ['subjects', index, 'name'], subject.namespace);
+    name(found, '', 'ServiceAccount', subject.name, ['subjects', index, 'name'], subject.namespace);
   }
 };
 
-const serviceAccount: Collector = function* (manifest) {
+const serviceAccount: Collector = (manifest, found) => {
   for (const field of ['secrets', 'imagePullSecrets'] as const) {
     for (const [index, each] of mappings(manifest[field])) {
-      yield* name('', 'Secret', each.name, [field, index, 'name']);
+      name(found, '', 'Secret', each.name, [field, index, 'name']);
     }
   }
 };
 
-const statefulSet: Collector = function* (manifest) {
+const statefulSet: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
-  yield* name('', 'Service', spec.serviceName, ['spec', 'serviceName']);
+  name(found, '', 'Service', spec.serviceName, ['spec', 'serviceName']);
   for (const [index, claim] of mappings(spec.volumeClaimTemplates)) {
     const path = ['spec', 'volumeClaimTemplates', index, 'spec', 'storageClassName'];
-    yield* name('storage.k8s.io', 'StorageClass', mapping(claim.spec).storageClassName, path);
+    name(found, 'storage.k8s.io', 'StorageClass', mapping(claim.spec).storageClassName, path);
   }
 };
 
-const externalSecret: Collector = function* (manifest) {
+const externalSecret: Collector = (manifest, found) => {
   const ref = mapping(mapping(manifest.spec).secretStoreRef);
   const kind = text(ref.kind) ?? 'SecretStore';
-  yield* name('external-secrets.io', kind, ref.name, ['spec', 'secretStoreRef', 'name']);
+  name(found, 'external-secrets.io', kind, ref.name, ['spec', 'secretStoreRef', 'name']);
 };
 
-const certificate: Collector = function* (manifest) {
+const certificate: Collector = (manifest, found) => {
   const ref = mapping(mapping(manifest.spec).issuerRef);
   const group = text(ref.group) ?? 'cert-manager.io';
-  yield* name(group, text(ref.kind) ?? 'Issuer', ref.name, ['spec', 'issuerRef', 'name']);
+  name(found, group, text(ref.kind) ?? 'Issuer', ref.name, ['spec', 'issuerRef', 'name']);
 };
 
-const webhooks: Collector = function* (manifest) {
+const webhooks: Collector = (manifest, found) => {
   for (const [index, { clientConfig }] of mappings(manifest.webhooks)) {
     const { name: service, namespace } = mapping(mapping(clientConfig).service);
-    yield* name('', 'Service', service, ['webhooks', index, 'clientConfig', 'service', 'name'], namespace);
+    name(found, '', 'Service', service, ['webhooks', index, 'clientConfig', 'service', 'name'], namespace);
   }
 };
 
-const apiService: Collector = function* (manifest) {
+const apiService: Collector = (manifest, found) => {
   const { name: service, namespace } = mapping(mapping(manifest.spec).service);
-  yield* name('', 'Service', service, ['spec', 'service', 'name'], namespace);
+  name(found, '', 'Service', service, ['spec', 'service', 'name'], namespace);
 };
 
-const customResourceDefinition: Collector = function* (manifest) {
+const customResourceDefinition: Collector = (manifest, found) => {
   const webhook = mapping(mapping(mapping(manifest.spec).conversion).webhook);
   const { name: service, namespace } = mapping(mapping(webhook.clientConfig).service);
   const path = ['spec', 'conversion', 'webhook', 'clientConfig', 'service', 'name'];
-  yield* name('', 'Service', service, path, namespace);
+  name(found, '', 'Service', service, path, namespace);
 };
 
-const route: Collector = function* (manifest) {
+const route: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
   for (const [index, parent] of mappings(spec.parentRefs)) {
     const group = text(parent.group) ?? 'gateway.networking.k8s.io';
     const kind = text(parent.kind) ?? 'Gateway';
-    yield* name(group, kind, parent.name, ['spec', 'parentRefs', index, 'name'], parent.namespace);
+    name(found, group, kind, parent.name, ['spec', 'parentRefs', index, 'name'], parent.namespace);
   }
   for (const [rule, { backendRefs }] of mappings(spec.rules)) {
     for (const [index, ref] of mappings(backendRefs)) {
       const path = ['spec', 'rules', rule, 'backendRefs', index, 'name'];
-      yield* name(text(ref.group) ?? '', text(ref.kind) ?? 'Service', ref.name, path, ref.namespace);
+      name(found, text(ref.group) ?? '', text(ref.kind) ?? 'Service', ref.name, path, ref.namespace);
     }
   }
 };
 
-const gateway: Collector = function* (manifest) {
+const gateway: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
-  yield* name('gateway.networking.k8s.io', 'GatewayClass', spec.gatewayClassName, [
+  name(found, 'gateway.networking.k8s.io', 'GatewayClass', spec.gatewayClassName, [
     'spec',
     'gatewayClassName',
   ]);
   for (const [listener, { tls }] of mappings(spec.listeners)) {
     for (const [index, ref] of mappings(mapping(tls).certificateRefs)) {
       const path = ['spec', 'listeners', listener, 'tls', 'certificateRefs', index, 'name'];
-      yield* name(text(ref.group) ?? '', text(ref.kind) ?? 'Secret', ref.name, path, ref.namespace);
+      name(found, text(ref.group) ?? '', text(ref.kind) ?? 'Secret', ref.name, path, ref.namespace);
     }
   }
 };
 
-const ingressRoute: Collector = function* (manifest) {
+const ingressRoute: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
-  yield* name('', 'Secret', mapping(spec.tls).secretName, ['spec', 'tls', 'secretName']);
+  name(found, '', 'Secret', mapping(spec.tls).secretName, ['spec', 'tls', 'secretName']);
   for (const [index, { services, middlewares }] of mappings(spec.routes)) {
     for (const [each, ref] of mappings(services)) {
       const kind = text(ref.kind) ?? 'Service';
       const path = ['spec', 'routes', index, 'services', each, 'name'];
-      yield* name(kind === 'Service' ? '' : 'traefik.io', kind, ref.name, path, ref.namespace);
+      name(found, kind === 'Service' ? '' : 'traefik.io', kind, ref.name, path, ref.namespace);
     }
     for (const [each, ref] of mappings(middlewares)) {
       const path = ['spec', 'routes', index, 'middlewares', each, 'name'];
-      yield* name('traefik.io', 'Middleware', ref.name, path, ref.namespace);
+      name(found, 'traefik.io', 'Middleware', ref.name, path, ref.namespace);
     }
   }
 };
 
-const middleware: Collector = function* (manifest) {
+const middleware: Collector = (manifest, found) => {
   const spec = mapping(manifest.spec);
   for (const way of ['basicAuth', 'digestAuth'] as const) {
-    yield* name('', 'Secret', mapping(spec[way]).secret, ['spec', way, 'secret']);
+    name(found, '', 'Secret', mapping(spec[way]).secret, ['spec', way, 'secret']);
   }
 };
 
-const scaledObject: Collector = function* (manifest) {
+const scaledObject: Collector = (manifest, found) => {
   const ref = mapping(mapping(manifest.spec).scaleTargetRef);
   const group = groupOf(text(ref.apiVersion) ?? 'apps/v1');
-  yield* name(group, text(ref.kind) ?? 'Deployment', ref.name, ['spec', 'scaleTargetRef', 'name']);
+  name(found, group, text(ref.kind) ?? 'Deployment', ref.name, ['spec', 'scaleTargetRef', 'name']);
 };
 
 /** Every `{ name, key }` under a field that ends in `SecretRef`, however deep: stores and issuers. */
-const secretRefs: Collector = function* (manifest) {
-  yield* deepSecretRefs(manifest.spec, ['spec']);
+const secretRefs: Collector = (manifest, found) => {
+  deepSecretRefs(found, manifest.spec, ['spec']);
 };
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Peers that are picked by the name of their namespace, which is a label that the server gives it. */
-const networkPolicy: Collector = function* (manifest) {
+const networkPolicy: Collector = (manifest, found) => {
   for (const [direction, peers] of [
     ['ingress', 'from'],
     ['egress', 'to'],
@@ -225,15 +228,15 @@ const networkPolicy: Collector = function* (manifest) {
           'matchLabels',
           NAMESPACE_NAME,
         ];
-        yield* name('', 'Namespace', labels[NAMESPACE_NAME], path);
+        name(found, '', 'Namespace', labels[NAMESPACE_NAME], path);
       }
     }
   }
 };
 
-function* deepSecretRefs(value: Value | undefined, path: Path): Generator<Named> {
+function deepSecretRefs(found: Named[], value: Value | undefined, path: Path): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* deepSecretRefs(item, [...path, index]);
+    for (const [index, item] of value.entries()) deepSecretRefs(found, item, [...path, index]);
   } else if (isMapping(value)) {
     for (const key in value) {
       const field = value[key];
@@ -241,8 +244,8 @@ function* deepSecretRefs(value: Value | undefined, path: Path): Generator<Named>
       if (key === 'privateKeySecretRef') continue;
       if (key.endsWith('SecretRef') || key.endsWith('secretRef')) {
         const ref = mapping(field);
-        yield* name('', 'Secret', ref.name, [...path, key, 'name'], ref.namespace);
-      } else yield* deepSecretRefs(field, [...path, key]);
+        name(found, '', 'Secret', ref.name, [...path, key, 'name'], ref.namespace);
+      } else deepSecretRefs(found, field, [...path, key]);
     }
   }
 }

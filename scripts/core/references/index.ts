@@ -12,18 +12,23 @@ import { keyOf, type Named, PlacedReference, type Reference, type Target } from 
 export type { Reference } from './reference.ts';
 
 interface References {
-  readonly byKind: ReadonlyMap<string, readonly Reference[]>;
+  /** By kind, then by group. */
+  readonly byKind: ReadonlyMap<string, ReadonlyMap<string, readonly Reference[]>>;
   readonly provided: ReadonlyMap<string, Provided>;
 }
 
 const NONE: readonly Reference[] = [];
 
 const referencesOf = memoised((inventory: Inventory): References => {
-  const byKind = new Map<string, Reference[]>();
+  const byKind = new Map<string, Map<string, Reference[]>>();
   const add = (reference: Reference) => {
-    const others = byKind.get(reference.kind);
-    if (others === undefined) byKind.set(reference.kind, [reference]);
-    else others.push(reference);
+    const { group, kind } = reference;
+    let byGroup = byKind.get(kind);
+    if (byGroup === undefined) {
+      byGroup = new Map();
+      byKind.set(kind, byGroup);
+    }
+    push(byGroup, group, reference);
   };
   for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
   return { byKind, provided: providedIn(inventory) };
@@ -31,17 +36,20 @@ const referencesOf = memoised((inventory: Inventory): References => {
 
 /** Everything that one object of the cluster names, to a kind: `''`, `Secret`. */
 export function referencesTo(inventory: Inventory, group: string, kind: string): readonly Reference[] {
-  const references = referencesOf(inventory).byKind.get(kind) ?? NONE;
-  return references.filter((each) => each.group === group);
+  return referencesOf(inventory).byKind.get(kind)?.get(group) ?? NONE;
 }
 
 /** Whether anything names it. */
-export function isNamed(inventory: Inventory, target: Target): boolean {
-  const references = referencesOf(inventory).byKind.get(target.kind);
-  return references !== undefined && targetsOf(references).has(keyOf(target));
+export function isNamed(inventory: Inventory, { group, kind, namespace, name }: Target): boolean {
+  const ofName = byName(referencesTo(inventory, group, kind)).get(name);
+  return ofName?.some((each) => each.namespace === namespace) === true;
 }
 
-const targetsOf = memoised((references: readonly Reference[]) => new Set(references.map(keyOf)));
+const byName = memoised((references: readonly Reference[]): ReadonlyMap<string, readonly Reference[]> => {
+  const lists = new Map<string, Reference[]>();
+  for (const reference of references) push(lists, reference.name, reference);
+  return lists;
+});
 
 /** Whether it is in git, is made by something that is, is declared as coming from elsewhere, or is in every cluster. */
 export function exists(inventory: Inventory, target: Target): boolean {
@@ -91,7 +99,9 @@ function addNamedBy(add: (reference: Reference) => void, inventory: Inventory, r
   }
   const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
   if (collector !== undefined) {
-    for (const named of collector(resource.manifest)) {
+    const found: Named[] = [];
+    collector(resource.manifest, found);
+    for (const named of found) {
       if (named.namespace === '*') splitByNamespace(inventory, named, resource).forEach(add);
       else add(placed(named, resource, namespace));
     }
@@ -99,6 +109,12 @@ function addNamedBy(add: (reference: Reference) => void, inventory: Inventory, r
   if (namespace !== '' && resource.id.namespace !== undefined) {
     add(placed({ group: '', kind: 'Namespace', name: namespace, at: METADATA_NAMESPACE }, resource, ''));
   }
+}
+
+function push(lists: Map<string, Reference[]>, key: string, reference: Reference): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [reference]);
+  else list.push(reference);
 }
 
 const METADATA_NAMESPACE: Path = ['metadata', 'namespace'];

@@ -68,8 +68,8 @@ export class PlacedReference implements Reference {
   }
 }
 
-/** Yields what the objects of one kind name. */
-export type Collector = (manifest: Mapping) => Iterable<Named>;
+/** Adds what an object of its kind names. */
+export type Collector = (manifest: Mapping, found: Named[]) => void;
 
 export function keyOf({ group, kind, namespace, name }: Target): string {
   return `${group}/${kind}/${namespace}/${name}`;
