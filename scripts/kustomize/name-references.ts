@@ -1,9 +1,10 @@
+import { once } from '../core/once.ts';
 import { fieldOf } from '../yaml/node.ts';
 import { isNull } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
 import { failAt } from './failure.ts';
 import type { BuildObject } from './object.ts';
-import { type Mentions, referenceFieldsOf } from './reference-fields.ts';
+import { type Mention, referenceFieldsOf } from './reference-fields.ts';
 import { Referrer } from './referrer.ts';
 
 /**
@@ -17,10 +18,10 @@ export function fixNameReferences(
   const byName = indexByPreviousName(objects);
   const oldNames = namesThatChanged(byName);
   const fields = referenceFieldsOf(references);
-  const moved = fields.toKindsOf(objects);
+  const moved = once(() => fields.toKindsOf(objects));
   // A scalar holds the name alone, which is what it was unless an object of that name has another one by now.
-  const renamed = fields.toKindsOf(
-    objects.filter(({ id, state }) => state.previous.some(({ name }) => name !== id.name)),
+  const renamed = once(() =>
+    fields.toKindsOf(objects.filter(({ id, state }) => state.previous.some(({ name }) => name !== id.name))),
   );
   return objects.map((object) => {
     const { group, version } = object.id;
@@ -36,9 +37,11 @@ export function fixNameReferences(
       fields.remember(object, every);
       return result;
     }
-    if (!mentions.some((each) => mayChange(each, oldNames))) return object;
-    const references = mentions.some(({ mappings }) => mappings) ? moved(id) : renamed(id);
-    return new Referrer(object, objects, byName).fix(references);
+    const changing = mentions.filter((each) => mayChange(each, oldNames));
+    if (changing.length === 0) return object;
+    const paths = new Set(changing.map(({ path }) => path));
+    const references = changing.some(({ mappings }) => mappings) ? moved()(id) : renamed()(id);
+    return new Referrer(object, objects, byName).fix(references.filter(({ field }) => paths.has(field.path)));
   });
 }
 
@@ -52,7 +55,7 @@ function namesThatChanged(byName: ReadonlyMap<string, readonly BuildObject[]>): 
 }
 
 /** A mapping takes the namespace of what it refers to, too. */
-function mayChange({ names, mappings }: Mentions, oldNames: ReadonlySet<string>): boolean {
+function mayChange({ names, mappings }: Mention, oldNames: ReadonlySet<string>): boolean {
   return mappings || names.some((name) => oldNames.has(name));
 }
 

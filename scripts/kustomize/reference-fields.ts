@@ -11,13 +11,13 @@ export interface ReferenceFields {
   /** Those to the kinds that these objects had. */
   toKindsOf(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
   /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
-  mentionsOf(object: BuildObject, every: References): readonly Mentions[] | undefined;
+  mentionsOf(object: BuildObject, every: References): readonly Mention[] | undefined;
   remember(object: BuildObject, every: References): void;
 }
 
-/** What stands in one field of an object, at all places that may refer. */
-export interface Mentions {
-  readonly every: References;
+/** What stands at the places of one field that may refer, in one object. */
+export interface Mention {
+  readonly path: string;
   readonly names: readonly string[];
   /** References that are mappings with a name. */
   readonly mappings: boolean;
@@ -28,6 +28,12 @@ interface References {
   readonly references: readonly Reference[];
   /** The fields of the object that they lead through. */
   readonly fields: readonly string[];
+}
+
+/** What a value of a field of an object mentions, as the references of one kind find it. */
+interface Mentions {
+  readonly every: References;
+  readonly mentions: readonly Mention[];
 }
 
 const known = new WeakMap<readonly NameReference[], ReferenceFields>();
@@ -73,7 +79,7 @@ function workOut(references: readonly NameReference[]): ReferenceFields {
       return specs;
     },
     mentionsOf({ root }, every) {
-      const found: Mentions[] = [];
+      const found: Mention[] = [];
       for (const field of every.fields) {
         // A path without a first name is walked, which refuses it.
         if (field === '') return undefined;
@@ -81,7 +87,7 @@ function workOut(references: readonly NameReference[]): ReferenceFields {
         if (node === undefined) continue;
         const known = mentioned.get(node);
         if (known?.every !== every) return undefined;
-        found.push(known);
+        if (known.mentions.length > 0) found.push(...known.mentions);
       }
       return found;
     },
@@ -105,19 +111,24 @@ function firstStep({ path }: FieldSpec): string {
 }
 
 function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
-  const names = new Set<string>();
-  let mappings = false;
-  const collect = (node: YamlNode): YamlNode => {
-    if (node.kind === 'scalar') names.add(node.text);
-    else if (node.kind === 'mapping') mappings = true;
-    else for (const item of node.items) collect(item);
-    return node;
-  };
+  const mentions: Mention[] = [];
+  const seen = new Set<string>();
   for (const { field } of every.references) {
-    if (firstStep(field) !== first) continue;
+    const { path } = field;
+    if (firstStep(field) !== first || seen.has(path)) continue;
+    seen.add(path);
+    const names = new Set<string>();
+    let mappings = false;
+    const collect = (node: YamlNode): YamlNode => {
+      if (node.kind === 'scalar') names.add(node.text);
+      else if (node.kind === 'mapping') mappings = true;
+      else for (const item of node.items) collect(item);
+      return node;
+    };
     applyFieldSpec(object, object.root, field, collect, 'nothing', object.root.place);
+    if (mappings || names.size > 0) mentions.push({ path, names: [...names], mappings });
   }
-  return { every, names: [...names], mappings };
+  return { every, mentions };
 }
 
 /** The references that objects of a kind may hold; of a group by its first use. */
