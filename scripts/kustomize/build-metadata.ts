@@ -9,6 +9,7 @@ import {
   stringNode,
   withField,
   withoutField,
+  withPairs,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
 import { plainKey } from './edit.ts';
@@ -190,7 +191,7 @@ function withTexts(object: BuildObject): BuildObject {
   );
   return withRoot(
     object,
-    withField(object.root, 'metadata', withField(metadata, 'annotations', { ...annotations, pairs })),
+    withField(object.root, 'metadata', withField(metadata, 'annotations', withPairs(annotations, pairs))),
   );
 }
 
@@ -229,5 +230,5 @@ export function withCleanAnnotations(written: MappingNode, unwanted: (key: strin
   });
   if (pairs.length === 0) return withField(root, 'metadata', withoutField(metadata, 'annotations'));
   if (!changed) return root;
-  return withField(root, 'metadata', withField(metadata, 'annotations', { ...annotations, pairs }));
+  return withField(root, 'metadata', withField(metadata, 'annotations', withPairs(annotations, pairs)));
 }

@@ -10,6 +10,7 @@ import {
   mappingNode,
   type Pair,
   type ScalarNode,
+  withContent,
   type YamlNode,
 } from '../yaml/node.ts';
 import { timestampOf } from '../yaml/timestamp.ts';
@@ -50,10 +51,10 @@ export interface TextPair {
 
 export const text: Decoder<ScalarNode> = (node, name, strictness) => {
   if (node.kind === 'scalar' && node.tag === '!!binary')
-    return { ...node, text: String(scalarValue(node)), tag: '!!str' };
+    return withContent(node, String(scalarValue(node)), '!!str');
   // A plugin's configuration was printed before it is read, and times with it.
   if (node.kind === 'scalar' && node.tag === '!!timestamp' && !strictness.refusesUnknownFields)
-    return { ...node, text: timestampOf(node.text) ?? node.text, tag: '!!str' };
+    return withContent(node, timestampOf(node.text) ?? node.text, '!!str');
   if (node.kind === 'scalar' && isText(node)) return node;
   if (node.kind === 'scalar' && strictness.makesStrings && !isNull(node)) return asText(node);
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected a string${hint(node)}`);
@@ -70,7 +71,7 @@ export const integer: Decoder<ScalarNode> = (node, name) => {
     const value = scalarValue(node);
     const written = typeof value === 'number' ? goFloat(value) : '';
     // Go sees what JSON writes: a whole number, whichever way it was written.
-    if (/^-?[0-9]+$/.test(written)) return { ...node, text: written, tag: '!!int' };
+    if (/^-?[0-9]+$/.test(written)) return withContent(node, written, '!!int');
   }
   return failAt(node.place, `Field "${name}" is ${described(node)}, expected an integer`);
 };
@@ -181,12 +182,12 @@ function isText(node: ScalarNode): boolean {
 function asText(node: ScalarNode): ScalarNode {
   const value = scalarValue(node);
   const written = typeof value === 'number' && node.tag === '!!float' ? goFloat(value) : String(value);
-  return { ...node, text: written, tag: '!!str' };
+  return withContent(node, written, '!!str');
 }
 
 function textKey(key: YamlNode): ScalarNode {
   if (key.kind !== 'scalar') return failAt(key.place, `A key is ${described(key)}, expected a string`);
-  if (key.tag === '!!bool') return { ...key, text: String(flag(key, '', asKustomization)), tag: '!!str' };
+  if (key.tag === '!!bool') return withContent(key, String(flag(key, '', asKustomization)), '!!str');
   return key;
 }
 

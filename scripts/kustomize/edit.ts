@@ -8,6 +8,9 @@ import {
   stringNode,
   type Tag,
   withField,
+  withItems,
+  withOthers,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
@@ -103,7 +106,7 @@ export function setEntry(object: BuildObject, { specs, key, value, node: fresh }
         const filled = withField(node, key.text, fresh, key);
         return node.pairs.length > 0
           ? filled
-          : { ...filled, others: [...node.others, value.place, ...value.others] };
+          : withOthers(filled, [...node.others, value.place, ...value.others]);
       }
       if (old === fresh) return node;
       const next = old.kind === 'scalar' ? overwrite(old, value) : fresh;
@@ -162,11 +165,11 @@ function substitute(node: YamlNode, replaced: ReadonlyMap<YamlNode, YamlNode>): 
       changed = true;
       return { key: pair.key, value };
     });
-    return changed ? { ...node, pairs } : node;
+    return changed ? withPairs(node, pairs) : node;
   }
   if (node.kind === 'sequence') {
     const items = node.items.map((item) => substitute(item, replaced));
-    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+    return items.every((item, index) => item === node.items[index]) ? node : withItems(node, items);
   }
   return node;
 }

@@ -1,5 +1,5 @@
 import { goFloat } from '../yaml/go-number.ts';
-import type { Place, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { type Place, type ScalarNode, withStyle, type YamlNode } from '../yaml/node.ts';
 
 /** The value of a variable, and whether anything holds its name. */
 export interface KnownVariable {
@@ -19,7 +19,7 @@ export function isString(node: YamlNode): node is ScalarNode {
  */
 export function expandVariables(node: ScalarNode, known: ReadonlyMap<string, KnownVariable>): ScalarNode {
   const { text, style } = node;
-  const plain: ScalarNode = style === 'folded' || style === 'literal' ? { ...node, style: 'plain' } : node;
+  const plain: ScalarNode = style === 'folded' || style === 'literal' ? withStyle(node, 'plain') : node;
   if (!text.includes('$')) return plain;
   const places: Place[] = [];
   let result = '';

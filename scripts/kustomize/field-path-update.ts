@@ -4,6 +4,8 @@ import {
   type Style,
   sequenceNode,
   stringNode,
+  withItems,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
@@ -49,7 +51,7 @@ function field(node: YamlNode, name: string, rest: readonly string[], update: Fi
     if (update.create === undefined) return { node, count: 0 };
     const added = updateFields(made(rest, update), rest, update);
     const pair = { key: stringNode(name, update.place), value: added.node };
-    return { node: { ...map, pairs: [...map.pairs, pair] }, count: added.count };
+    return { node: withPairs(map, [...map.pairs, pair]), count: added.count };
   }
   const old = map.pairs[at]!;
   if (old.value.kind === 'scalar' && rest.length > 0)
@@ -58,7 +60,7 @@ function field(node: YamlNode, name: string, rest: readonly string[], update: Fi
   if (changed.node === old.value) return { node, count: changed.count };
   const pairs = map.pairs.slice();
   pairs[at] = { key: old.key, value: changed.node };
-  return { node: { ...map, pairs }, count: changed.count };
+  return { node: withPairs(map, pairs), count: changed.count };
 }
 
 /** Matches inside of a text count as found, though nothing is written there (see structured-text.ts). */
@@ -87,7 +89,7 @@ function everyItem(node: YamlNode, rest: readonly string[], update: FieldUpdate)
     count += changed.count;
     return changed.node;
   });
-  return { node: withItems(node, items), count };
+  return { node: withElements(node, items), count };
 }
 
 function atIndex(node: YamlNode, index: number, rest: readonly string[], update: FieldUpdate): Updated {
@@ -99,7 +101,7 @@ function atIndex(node: YamlNode, index: number, rest: readonly string[], update:
   }
   const changed = updateFields(item, rest, update);
   items[index] = changed.node;
-  return { node: withItems(node, items), count: changed.count };
+  return { node: withElements(node, items), count: changed.count };
 }
 
 function matching(
@@ -118,11 +120,11 @@ function matching(
       count += changed.count;
       return changed.node;
     });
-    return { node: withItems(list, items), count };
+    return { node: withElements(list, items), count };
   };
   const found = visit(node);
   if (found.count > 0 || update.create === undefined) return found;
-  const again = visit(withItems(node, [...itemsOf(node), madeElement(match, update)]));
+  const again = visit(withElements(node, [...itemsOf(node), madeElement(match, update)]));
   if (again.count === 0) throw new FieldPathFault(`no element made for "${match.value}" matches it`);
   return again;
 }
@@ -157,10 +159,10 @@ function writtenText(node: YamlNode): string {
   return `${quote}${node.text}${quote}`.trim();
 }
 
-function withItems(node: YamlNode, items: readonly YamlNode[]): YamlNode {
+function withElements(node: YamlNode, items: readonly YamlNode[]): YamlNode {
   if (node.kind !== 'sequence') return node;
   const same = items.length === node.items.length && items.every((item, index) => item === node.items[index]);
-  return same ? node : { ...node, items };
+  return same ? node : withItems(node, items);
 }
 
 /** What stands where the path goes on: a list for an index or match, else a mapping; at the end what was asked for. */

@@ -2,7 +2,7 @@
  * Field paths as replacements write them: `spec.containers.[name=web].image`, `metadata.annotations.[a.b/c]`,
  * `data.config\.yaml`, `spec.rules.*.host`, `spec.ports.0`.
  */
-import { findPair, type YamlNode } from '../yaml/node.ts';
+import { findPair, withItems, withPairs, type YamlNode } from '../yaml/node.ts';
 
 /** A path that cannot be followed in what it meets. The caller knows the place. */
 export class FieldPathFault extends Error {}
@@ -83,12 +83,12 @@ export function replaceAt(root: YamlNode, steps: readonly number[], node: YamlNo
   if (root.kind === 'mapping') {
     const pairs = root.pairs.slice();
     pairs[step] = { key: pairs[step]!.key, value: replaceAt(pairs[step]!.value, rest, node) };
-    return { ...root, pairs };
+    return withPairs(root, pairs);
   }
   if (root.kind === 'scalar') return root;
   const items = root.items.slice();
   items[step] = replaceAt(items[step]!, rest, node);
-  return { ...root, items };
+  return withItems(root, items);
 }
 
 function childOf(node: YamlNode, step: number): YamlNode {

@@ -7,6 +7,8 @@ import {
   sequenceNode,
   stringNode,
   withField,
+  withItems,
+  withOthers,
   type YamlNode,
 } from '../yaml/node.ts';
 import { type Decoder, embedded, flag, isNull, shape, text } from './decode.ts';
@@ -53,7 +55,7 @@ export const affixFieldSpecShape = fieldSpecOf(text);
 
 /** The scalar with the spec that chose it among its places. */
 export function chosenBy(node: ScalarNode, { place }: FieldSpec): ScalarNode {
-  return place === undefined ? node : { ...node, others: [...node.others, place] };
+  return place === undefined ? node : withOthers(node, [...node.others, place]);
 }
 
 /** Whether an id is one of these kinds. */
@@ -244,5 +246,5 @@ export function mapItems(node: YamlNode, change: (item: YamlNode) => YamlNode): 
     items ??= node.items.slice();
     items[index] = changed;
   }
-  return items === undefined ? node : { ...node, items };
+  return items === undefined ? node : withItems(node, items);
 }

@@ -7,6 +7,7 @@ import {
   type Pair,
   stringNode,
   withField,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 
@@ -17,7 +18,7 @@ export function withoutScalarAnnotations(root: MappingNode): MappingNode {
   if (metadata?.kind !== 'mapping' || first?.value.kind !== 'scalar') return root;
   const pairs = metadata.pairs.filter((pair) => pair !== first);
   const isOnly = pairs.every((pair) => keyText(pair) !== 'annotations');
-  return isOnly ? root : withField(root, 'metadata', { ...metadata, pairs });
+  return isOnly ? root : withField(root, 'metadata', withPairs(metadata, pairs));
 }
 
 /**
@@ -42,7 +43,7 @@ export function foldedAnnotations(root: MappingNode): MappingNode {
   const { key, value } = written.at(-1)!;
   const annotations = mappingNode([...entries.values()], value.place, value.others);
   const pairs = entries.size === 0 ? others : [...others, { key, value: annotations }];
-  return withField(root, 'metadata', { ...metadata, pairs });
+  return withField(root, 'metadata', withPairs(metadata, pairs));
 }
 
 function repeatsKey(annotations: YamlNode): boolean {

@@ -5,6 +5,7 @@ import {
   type Place,
   type ScalarNode,
   stringNode,
+  withStyle,
   type YamlNode,
 } from '../yaml/node.ts';
 import { parseDocuments } from '../yaml/parse.ts';
@@ -150,7 +151,7 @@ function quotedAsAdded(value: ScalarNode): ScalarNode {
 }
 
 function quoted(value: ScalarNode): ScalarNode {
-  return { ...value, style: 'double' };
+  return withStyle(value, 'double');
 }
 
 function isNoOldString({ text, place }: ScalarNode): boolean {

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml/node.ts';
+import { withContent, withItems, withPairs, type YamlNode } from '../yaml/node.ts';
 import { timestampOf } from '../yaml/timestamp.ts';
 
 const known = new WeakMap<YamlNode, YamlNode>();
@@ -7,7 +7,8 @@ const known = new WeakMap<YamlNode, YamlNode>();
 export function timesAsText<T extends YamlNode>(node: T): T {
   if (node.kind === 'scalar') {
     if (node.tag !== '!!timestamp') return node;
-    return { ...node, text: timestampOf(node.text) ?? node.text, tag: '!!str', style: 'double' };
+    const text: YamlNode = withContent(node, timestampOf(node.text) ?? node.text, '!!str', 'double');
+    return text as T;
   }
   const before = known.get(node);
   if (before !== undefined) return before as T;
@@ -19,11 +20,11 @@ export function timesAsText<T extends YamlNode>(node: T): T {
 function convert(node: Exclude<YamlNode, { kind: 'scalar' }>): YamlNode {
   if (node.kind === 'sequence') {
     const items = node.items.map(timesAsText);
-    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+    return items.every((item, index) => item === node.items[index]) ? node : withItems(node, items);
   }
   const pairs = node.pairs.map((pair) => {
     const value = timesAsText(pair.value);
     return value === pair.value ? pair : { key: pair.key, value };
   });
-  return pairs.every((pair, index) => pair === node.pairs[index]) ? node : { ...node, pairs };
+  return pairs.every((pair, index) => pair === node.pairs[index]) ? node : withPairs(node, pairs);
 }

@@ -5,7 +5,9 @@ import {
   type MappingNode,
   type Place,
   type ScalarNode,
+  withContent,
   withField,
+  withOthers,
   type YamlNode,
 } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
@@ -28,7 +30,7 @@ function withHash(object: BuildObject): BuildObject {
   if (metadata?.kind !== 'mapping' || name?.kind !== 'scalar') return object;
   const text = `${name.text}-${hashOf(object)}`;
   const tag = name.style === 'plain' ? implicitTag(text, 'go-yaml-v3') : '!!str';
-  const hashed: ScalarNode = { ...name, text, tag, others: [...name.others, ...placesOf(root)] };
+  const hashed: ScalarNode = withOthers(withContent(name, text, tag), [...name.others, ...placesOf(root)]);
   return withRoot(remembered, withField(root, 'metadata', withField(metadata, 'name', hashed)));
 }
 

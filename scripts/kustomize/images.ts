@@ -1,4 +1,4 @@
-import type { MappingNode, Place, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { type MappingNode, type Place, type ScalarNode, withPairs, type YamlNode } from '../yaml/node.ts';
 import { isNull } from './decode.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
@@ -59,7 +59,7 @@ function walk(node: YamlNode, edit: (old: ScalarNode) => ScalarNode): YamlNode {
       pairs[index] = { key: pair.key, value };
     }
   });
-  return pairs === undefined ? node : { ...node, pairs };
+  return pairs === undefined ? node : withPairs(node, pairs);
 }
 
 function withImage(container: YamlNode, edit: (old: ScalarNode) => ScalarNode): YamlNode {
@@ -76,7 +76,7 @@ function withImage(container: YamlNode, edit: (old: ScalarNode) => ScalarNode): 
   if (image === value) return container;
   const pairs = container.pairs.slice();
   pairs[index] = { key, value: image };
-  return { ...container, pairs };
+  return withPairs(container, pairs);
 }
 
 function withEntry(old: ScalarNode, entry: ImageEntry): ScalarNode {

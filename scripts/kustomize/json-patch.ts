@@ -12,7 +12,11 @@ import {
   type SequenceNode,
   stringNode,
   withField,
+  withItem,
+  withItems,
+  withOthers,
   withoutField,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 import { keyOf } from '../yaml/value.ts';
@@ -48,10 +52,10 @@ function withMarkedValue(operation: MappingNode): MappingNode {
 /** Go's JSON lets the last of duplicate keys win. */
 function lastOfKeys(node: YamlNode): YamlNode {
   if (node.kind === 'scalar') return node;
-  if (node.kind === 'sequence') return { ...node, items: node.items.map(lastOfKeys) };
+  if (node.kind === 'sequence') return withItems(node, node.items.map(lastOfKeys));
   const pairs = new Map<string, Pair>();
   for (const { key, value } of node.pairs) pairs.set(keyOf(key), { key, value: lastOfKeys(value) });
-  return { ...node, pairs: [...pairs.values()] };
+  return withPairs(node, [...pairs.values()]);
 }
 
 function asMapping(node: YamlNode): MappingNode {
@@ -111,7 +115,7 @@ function replace(tree: YamlNode, operation: JsonOperation): YamlNode {
   return change(tree, path, ({ container, key, path: at }) => {
     if (container.kind === 'mapping') return setKey(container, key, value);
     const index = indexIn(container, key, at);
-    return { ...container, items: container.items.map((item, i) => (i === index ? value : item)) };
+    return withItem(container, index, value);
   });
 }
 
@@ -152,9 +156,7 @@ function change(tree: YamlNode, path: PointerPath, edit: (spot: Spot) => YamlNod
     if (node.kind === 'mapping') return setKey(node, step, descend(fieldOf(node, step), depth + 1));
     const index = indexIn(node, step, path);
     const item = descend(node.items[index], depth + 1);
-    return item === node.items[index]
-      ? node
-      : { ...node, items: node.items.map((old, i) => (i === index ? item : old)) };
+    return withItem(node, index, item);
   };
   return descend(tree, 1);
 }
@@ -173,7 +175,7 @@ function added({ container, key, path }: Spot, value: YamlNode): YamlNode {
   if (container.kind === 'mapping') return setKey(container, key, value);
   const { items } = container;
   const index = key === '-' ? items.length : boundedIndex(items.length + 1, key, path);
-  return { ...container, items: [...items.slice(0, index), value, ...items.slice(index)] };
+  return withItems(container, items.toSpliced(index, 0, value));
 }
 
 function removed({ container, key, path }: Spot, by: JsonOperation): YamlNode {
@@ -181,19 +183,19 @@ function removed({ container, key, path }: Spot, by: JsonOperation): YamlNode {
   if (container.kind === 'mapping') {
     if (findPair(container, key) === undefined)
       failAt(path.place, `Unable to remove nonexistent key: "${key}" of path "${path.text}"`);
-    return { ...withoutField(container, key), others };
+    return withOthers(withoutField(container, key), others);
   }
   const index = indexIn(container, key, path);
-  return { ...container, items: container.items.filter((_, i) => i !== index), others };
+  return withOthers(withItems(container, container.items.toSpliced(index, 1)), others);
 }
 
 function setKey(container: MappingNode, key: string, value: YamlNode): MappingNode {
   const index = container.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
   if (index < 0)
-    return { ...container, pairs: [...container.pairs, { key: stringNode(key, value.place), value }] };
+    return withPairs(container, [...container.pairs, { key: stringNode(key, value.place), value }]);
   if (container.pairs[index]!.value === value) return container;
   const pairs = container.pairs.map((pair, i): Pair => (i === index ? { key: pair.key, value } : pair));
-  return { ...container, pairs };
+  return withPairs(container, pairs);
 }
 
 function indexIn(list: SequenceNode, key: string, path: PointerPath): number {

@@ -3,7 +3,15 @@
  * that YAML needs, no nulls written `~`. Nodes for which nothing changes stay the same objects.
  */
 import { goFloat } from '../yaml/go-number.ts';
-import type { Pair, ScalarNode, YamlNode } from '../yaml/node.ts';
+import {
+  type Pair,
+  type ScalarNode,
+  withContent,
+  withItems,
+  withPairs,
+  withStyle,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { refold } from '../yaml/refold.ts';
 import { floatOf, implicitTag, integerOf } from '../yaml/resolve.ts';
 import { keyOf } from '../yaml/value.ts';
@@ -22,16 +30,19 @@ export function throughJson(node: YamlNode): YamlNode {
 
 /** The same as JSON writes it: every string is quoted. */
 export function asJson(node: YamlNode): YamlNode {
-  if (node.kind === 'scalar') return node.tag === '!!str' ? { ...node, style: 'double' } : node;
-  if (node.kind === 'sequence') return { ...node, items: node.items.map(asJson) };
-  return { ...node, pairs: node.pairs.map(({ key, value }) => ({ key, value: asJson(value) })) };
+  if (node.kind === 'scalar') return node.tag === '!!str' ? withStyle(node, 'double') : node;
+  if (node.kind === 'sequence') return withItems(node, node.items.map(asJson));
+  return withPairs(
+    node,
+    node.pairs.map(({ key, value }) => ({ key, value: asJson(value) })),
+  );
 }
 
 function convert(node: YamlNode): YamlNode {
   if (node.kind === 'scalar') return scalar(node);
   if (node.kind === 'sequence') {
     const items = node.items.map(throughJson);
-    return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+    return items.every((item, index) => item === node.items[index]) ? node : withItems(node, items);
   }
   const seen = new Set<string>();
   let same = true;
@@ -44,13 +55,13 @@ function convert(node: YamlNode): YamlNode {
     same = false;
     return { key, value };
   });
-  return same ? node : { ...node, pairs };
+  return same ? node : withPairs(node, pairs);
 }
 
 /** Keys that are no strings are refused in objects before they come here; in patches they become strings. */
 function textKey(key: YamlNode): ScalarNode {
   if (key.kind !== 'scalar') return failAt(key.place, 'A key is not a string, expected only strings as keys');
-  return key.tag === '!!str' ? key : { ...key, text: keyOf(key), tag: '!!str' };
+  return key.tag === '!!str' ? key : withContent(key, keyOf(key), '!!str');
 }
 
 function scalar(node: ScalarNode): ScalarNode {
@@ -88,10 +99,10 @@ function text(node: ScalarNode): ScalarNode {
     implicitTag(content, 'go-yaml-v3') !== '!!str' || implicitTag(content, 'go-yaml-v2') === '!!bool';
   const style = content.includes('\n') ? 'literal' : quoted ? 'double' : 'plain';
   if (node.tag === '!!str' && node.style === style && content === node.text) return node;
-  return { ...node, text: content, tag: '!!str', style };
+  return withContent(node, content, '!!str', style);
 }
 
 function rewritten(node: ScalarNode, content: string, tag: string): ScalarNode {
   if (node.text === content && node.tag === tag && node.style === 'plain') return node;
-  return { ...node, text: content, tag, style: 'plain' };
+  return withContent(node, content, tag, 'plain');
 }

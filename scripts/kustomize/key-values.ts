@@ -1,4 +1,4 @@
-import type { Place, ScalarNode, Source } from '../yaml/node.ts';
+import { type Place, type ScalarNode, type Source, withContent } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import type { GeneratorArguments } from './kustomization.ts';
@@ -59,7 +59,7 @@ function fromFile(loader: Loader, entry: ScalarNode): KeyValue {
   if (parts.length === 2 && first === '')
     failAt(place, `Source "${text}": missing key name for file path "${path}"`);
   if (path === '') failAt(place, `Source "${text}": missing file path for key name "${first}"`);
-  const file = loader.load({ ...entry, text: path });
+  const file = loader.load(withContent(entry, path));
   const key = parts.length === 2 ? first : (path.replace(/\/+$/, '').split('/').at(-1) ?? path);
   return { key, value: file.bytes, place: wholeOf(file), keyPlace: place, entry: place };
 }

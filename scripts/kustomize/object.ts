@@ -73,7 +73,8 @@ export function newObject(root: MappingNode, scopes: Scopes): BuildObject {
     sparedBy: NO_PLACES,
     scopes,
   };
-  return { root, id: readId(root, scopes), state: { ...state, ...writtenState(root) } };
+  const written = writtenState(root);
+  return { root, id: readId(root, scopes), state: written === undefined ? state : changed(state, written) };
 }
 
 /** The object with other content; the same object where nothing changes. */
@@ -104,7 +105,22 @@ function hasId(root: MappingNode, id: ObjectId): boolean {
 }
 
 export function withState(object: BuildObject, change: Partial<BuildState>): BuildObject {
-  return { root: object.root, id: object.id, state: { ...object.state, ...change } };
+  return { root: object.root, id: object.id, state: changed(object.state, change) };
+}
+
+/** Made field by field, so that all states have one shape. */
+function changed(state: BuildState, change: Partial<BuildState>): BuildState {
+  return {
+    previous: change.previous ?? state.previous,
+    prefixes: change.prefixes ?? state.prefixes,
+    suffixes: change.suffixes ?? state.suffixes,
+    needsHash: change.needsHash ?? state.needsHash,
+    behavior: 'behavior' in change ? change.behavior : state.behavior,
+    vars: change.vars ?? state.vars,
+    shared: change.shared ?? state.shared,
+    sparedBy: change.sparedBy ?? state.sparedBy,
+    scopes: change.scopes ?? state.scopes,
+  };
 }
 
 /** Remembers the current id as a previous one: called before a name, namespace or kind is changed. */
@@ -123,7 +139,7 @@ export function rememberId(object: BuildObject): BuildObject {
   const places = placesOfName(object.root);
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id), places };
   const root = withoutScalarAnnotations(object.root);
-  return { root, id, state: { ...state, previous: [...state.previous, previous] } };
+  return { root, id, state: changed(state, { previous: [...state.previous, previous] }) };
 }
 
 /**

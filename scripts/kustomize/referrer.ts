@@ -5,6 +5,7 @@ import {
   type ScalarNode,
   stringNode,
   withField,
+  withOthers,
   type YamlNode,
 } from '../yaml/node.ts';
 import { described, isNull } from './decode.ts';
@@ -88,7 +89,7 @@ export class Referrer {
   private undecided(old: ScalarNode): ScalarNode {
     if (this.rivals.length < 2) return old;
     const places = this.rivals.flatMap(placesOfNames);
-    return { ...old, others: [...new Set<Place>([...old.others, ...places])] };
+    return withOthers(old, [...new Set<Place>([...old.others, ...places])]);
   }
 
   private named(old: ScalarNode, referral: BuildObject): ScalarNode {

@@ -1,5 +1,13 @@
 /** Replacements: a value of one object, copied to fields of others. */
-import type { MappingNode, Place, ScalarNode, YamlNode } from '../yaml/node.ts';
+import {
+  type MappingNode,
+  type Place,
+  placedAt,
+  type ScalarNode,
+  withContent,
+  withOthers,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 import { FieldPathFault, lookUp, splitFieldPath, textOf } from './field-path.ts';
 import { type FieldUpdate, updateFields } from './field-path-update.ts';
@@ -70,7 +78,7 @@ export function applyReplacement(
 
 /** A static value has no type of its own: it takes that of the field. */
 function untyped(node: ScalarNode): ScalarNode {
-  return withText({ ...node, style: 'plain', tag: '' }, node.text);
+  return withText(withContent(node, node.text, '', 'plain'), node.text);
 }
 
 function sourceOf(objects: readonly BuildObject[], source: SourceFields): YamlNode {
@@ -132,7 +140,7 @@ function refined(node: YamlNode, options: OptionFields | undefined, place: Place
       options?.index?.place ?? place,
       `Option "index" ${index} is out of bounds for value "${node.text}"`,
     );
-  return { ...node, text: part };
+  return withContent(node, part);
 }
 
 function applyTarget(
@@ -222,7 +230,7 @@ function copyToPath(
 ): YamlNode | undefined {
   const inText: FieldUpdate = { create, place: entry, set: (node) => copied(node, value, entry) };
   const changed = updateInText(root, path, inText, (text, content) => {
-    return { ...withText(text, content), others: [...text.others, value.place, entry] };
+    return withOthers(withText(text, content), [...text.others, value.place, entry]);
   });
   if (changed !== undefined) return changed;
   const update: FieldUpdate = {
@@ -246,16 +254,16 @@ function delimited(node: YamlNode, value: YamlNode, options: OptionFields | unde
   else parts[index] = textOf(value);
   if (value.kind !== 'scalar') return value;
   const text = parts.join(delimiter);
-  if (parts.length === 1) return { ...value, text };
+  if (parts.length === 1) return withContent(value, text);
   // Most of the text is still the field's own: that is where a person looks first.
-  return { ...value, text, place: node.place, others: [value.place, ...value.others] };
+  return placedAt(withContent(value, text), node.place, [value.place, ...value.others]);
 }
 
 /** A scalar keeps its type and takes the text, whether or not that fits: in an annotation it may. */
 function copied(node: YamlNode, value: YamlNode, entry: Place): YamlNode {
   const own = node.place === entry || node.place === value.place ? [] : [node.place];
   const others = [...value.others, ...own, ...(node.place === entry ? [] : node.others), entry];
-  if (node.kind !== 'scalar') return { ...markedBy(value, entry), others };
+  if (node.kind !== 'scalar') return withOthers(markedBy(value, entry), others);
   return { ...withText(node, textOf(value)), place: value.place, others };
 }
 

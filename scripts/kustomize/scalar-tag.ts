@@ -1,4 +1,4 @@
-import type { ScalarNode, YamlNode } from '../yaml/node.ts';
+import { type ScalarNode, withContent, type YamlNode } from '../yaml/node.ts';
 import { fittingTag, implicitTag } from '../yaml/resolve.ts';
 import { FieldPathFault } from './field-path.ts';
 
@@ -7,7 +7,7 @@ import { FieldPathFault } from './field-path.ts';
  * tag yet gets that of the text.
  */
 export function withText(node: ScalarNode, text: string): ScalarNode {
-  return { ...node, text, tag: node.tag === '' ? implicitTag(text, 'go-yaml-v3') : node.tag };
+  return withContent(node, text, node.tag === '' ? implicitTag(text, 'go-yaml-v3') : node.tag);
 }
 
 /** Throws where a text does not fit the tag of its scalar: a number that became a word. */

@@ -1,4 +1,12 @@
-import { findPair, type MappingNode, type Place, type SequenceNode, type YamlNode } from '../yaml/node.ts';
+import {
+  findPair,
+  type MappingNode,
+  type Place,
+  type SequenceNode,
+  withItems,
+  withPairs,
+  type YamlNode,
+} from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 
 /** What a patch says of itself with `$patch`. */
@@ -23,7 +31,11 @@ export function unknownDirective(patch: MappingNode): never {
 /** The mapping without its directive; a second one stays. */
 export function withoutDirective(patch: MappingNode): MappingNode {
   const pair = findPair(patch, FIELD);
-  return pair === undefined ? patch : { ...patch, pairs: patch.pairs.filter((other) => other !== pair) };
+  if (pair === undefined) return patch;
+  return withPairs(
+    patch,
+    patch.pairs.filter((other) => other !== pair),
+  );
 }
 
 /** Where a mapping says that it deletes. */
@@ -51,7 +63,7 @@ export function listDirective(patch: SequenceNode): {
 /** The list without the elements that hold that directive, and without empty ones. */
 export function withoutListDirective(patch: SequenceNode, directive: Directive): SequenceNode {
   const items = patch.items.filter((item) => !isEmpty(item) && !holds(item, directive));
-  return { ...patch, items };
+  return withItems(patch, items);
 }
 
 function holds(item: YamlNode, directive: Directive): boolean {

@@ -5,9 +5,14 @@
 import {
   findPair,
   type Place,
+  placedAt,
   type SequenceNode,
   stringNode,
+  withContent,
   withField,
+  withItems,
+  withOthers,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
@@ -90,7 +95,8 @@ function sameOr(
     cells.length === base.items.length && cells.every(({ node }, index) => node === base.items[index]);
   if (same) return base;
   const others = placesOfMerged(base, patch, places);
-  return { ...base, items: cells.map(({ node }) => node), others };
+  const items = cells.map(({ node }) => node);
+  return withOthers(withItems(base, items), others);
 }
 
 function placeOfDeletion(patch: YamlNode): Place {
@@ -178,7 +184,7 @@ function keepKeyPlaces(cell: Cell, old: YamlNode | undefined, keys: readonly str
     const after = findPair(node, key)?.value;
     if (before === undefined || after === undefined || after === before) continue;
     const others = [...before.others, after.place, ...after.others];
-    cell.node = withField(node, key, { ...after, place: before.place, others });
+    cell.node = withField(node, key, placedAt(after, before.place, others));
   }
 }
 
@@ -190,12 +196,12 @@ function addKeys(cell: Cell, keys: readonly string[], values: readonly string[])
     if (key === '' && node.kind === 'scalar' && value !== '') {
       // Kustomize writes a scalar anew, without the tag that it was written with.
       const tag = node.style === 'plain' ? implicitTag(node.text, 'go-yaml-v3') : '!!str';
-      if (tag !== node.tag) cell.node = { ...node, tag };
+      if (tag !== node.tag) cell.node = withContent(node, node.text, tag);
       return;
     }
     if (value === '' || node.kind !== 'mapping' || findPair(node, key) !== undefined) return;
     const pair = { key: stringNode(key, node.place), value: stringNode(value, node.place) };
-    cell.node = { ...node, pairs: [...node.pairs, pair] };
+    cell.node = withPairs(node, [...node.pairs, pair]);
   });
 }
 

@@ -13,6 +13,10 @@ import {
   pairFinder,
   type ScalarNode,
   type SequenceNode,
+  withContent,
+  withOthers,
+  withPairs,
+  withStyle,
   type YamlNode,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
@@ -185,7 +189,7 @@ class PairEdit {
       return now === undefined ? [] : [now];
     });
     const pairs = [...kept, ...added];
-    return { ...this.base, pairs, others: placesOfMerged(this.base, this.patch, this.deletedBy) };
+    return withOthers(withPairs(this.base, pairs), placesOfMerged(this.base, this.patch, this.deletedBy));
   }
 }
 
@@ -217,7 +221,7 @@ function keepStyle(value: YamlNode, old: YamlNode): YamlNode {
   const { style } = old;
   const losesTag =
     style !== 'plain' && value.tag !== '!!str' && implicitTag(value.text, 'go-yaml-v3') === value.tag;
-  return { ...value, style, tag: losesTag ? '!!str' : value.tag };
+  return withContent(value, value.text, losesTag ? '!!str' : value.tag, style);
 }
 
 /** A field whose plain text is a string now but was something else in YAML 1.1 counts as quoted once a walk met it. */
@@ -228,7 +232,7 @@ function quoteOldWords(value: YamlNode): YamlNode {
 }
 
 /** One node for one node: a label that stands in several places stays the same in all. */
-const quoted = memoised((node: ScalarNode): ScalarNode => ({ ...node, style: 'double' }));
+const quoted = memoised((node: ScalarNode): ScalarNode => withStyle(node, 'double'));
 
 function isOldWord({ text }: ScalarNode): boolean {
   return text !== '' && text.length < 40 && implicitTag(text, 'go-yaml-v2') !== '!!str';

@@ -5,8 +5,11 @@ import {
   type Pair,
   type ScalarNode,
   stringNode,
+  withContent,
   withField,
+  withOthers,
   withoutField,
+  withPairs,
   type YamlNode,
 } from '../yaml/node.ts';
 import { implicitTag } from '../yaml/resolve.ts';
@@ -55,7 +58,7 @@ export function applyStrategicPatch(
 /** A field of the object itself whose name is null is left out when Kustomize prints it. */
 function withoutNullFields(patch: MappingNode): MappingNode {
   const isNamed = ({ key }: Pair) => key.kind !== 'scalar' || key.tag !== '!!null' || key.text === '';
-  return patch.pairs.every(isNamed) ? patch : { ...patch, pairs: patch.pairs.filter(isNamed) };
+  return patch.pairs.every(isNamed) ? patch : withPairs(patch, patch.pairs.filter(isNamed));
 }
 
 /**
@@ -82,7 +85,7 @@ export function patchForTarget(patch: MappingNode, target: MappingNode): Mapping
 function writtenAnew(node: ScalarNode): ScalarNode {
   const text = node.text.startsWith('/') ? node.text.slice(1) : node.text;
   const tag = node.style === 'plain' ? implicitTag(text, 'go-yaml-v3') : '!!str';
-  return text === node.text && tag === node.tag ? node : { ...node, text, tag };
+  return text === node.text && tag === node.tag ? node : withContent(node, text, tag);
 }
 
 /** What a patch may change is noted in its annotations, which makes strings of all of them. */
@@ -101,14 +104,14 @@ function textMapIn(metadata: MappingNode, name: string): MappingNode {
   const written = map.kind === 'mapping' ? map.pairs : [];
   const isTwice = metadata.pairs.some((pair, other) => other > index && keyText(pair) === name);
   const rest = isTwice || written.length === 0 ? metadata.pairs.toSpliced(index, 1) : metadata.pairs;
-  if (written.length === 0) return { ...metadata, pairs: rest };
-  const without = { ...metadata, pairs: rest };
+  if (written.length === 0) return withPairs(metadata, rest);
+  const without = withPairs(metadata, rest);
   const second = isTwice ? fieldOf(without, name) : undefined;
   if (second?.tag === '!!null') return without;
   const byKey = new Map<string, Pair>();
   for (const pair of second?.kind === 'mapping' ? second.pairs : []) byKey.set(keyText(pair) ?? '', pair);
   for (const pair of written) byKey.set(keyText(pair) ?? '', { key: pair.key, value: asText(pair.value) });
-  return withField(without, name, { ...(map as MappingNode), pairs: [...byKey.values()] });
+  return withField(without, name, withPairs(map as MappingNode, [...byKey.values()]));
 }
 
 /** Written anew, without the style that it had. */
@@ -123,7 +126,9 @@ function asText(node: YamlNode): YamlNode {
       others: node.others,
     };
   }
-  return node.tag === '!!str' && node.style === 'plain' ? node : { ...node, tag: '!!str', style: 'plain' };
+  return node.tag === '!!str' && node.style === 'plain'
+    ? node
+    : withContent(node, node.text, '!!str', 'plain');
 }
 
 /** A name that the patch gives names the one before it, by which the object was found. */
@@ -134,7 +139,7 @@ function withFormerName(root: MappingNode, base: MappingNode): MappingNode {
   if (metadata?.kind !== 'mapping' || name === undefined || former === undefined || name === former)
     return root;
   const others = [...name.others, former.place, ...former.others];
-  return withField(root, 'metadata', withField(metadata, 'name', { ...name, others }));
+  return withField(root, 'metadata', withField(metadata, 'name', withOthers(name, others)));
 }
 
 /** The value of the base, written anew as Kustomize does: without a tag of its own. */
@@ -149,7 +154,7 @@ function restored(root: MappingNode, base: MappingNode, name: string): MappingNo
   if (isOwn && value.tag === '!!str') return withField(root, name, value);
   const style = isOwn ? value.style : merged.style;
   const tag = style === 'plain' ? implicitTag(value.text, 'go-yaml-v3') : '!!str';
-  return withField(root, name, tag === value.tag ? value : { ...value, tag, style });
+  return withField(root, name, tag === value.tag ? value : withContent(value, value.text, tag, style));
 }
 
 function restoredMetadata(root: MappingNode, base: MappingNode, names: readonly string[]): MappingNode {

@@ -4,7 +4,10 @@ import {
   mappingNode,
   type ScalarNode,
   stringNode,
+  withContent,
   withField,
+  withItem,
+  withOthers,
   type YamlNode,
 } from '../yaml/node.ts';
 import { asPlugin, integer, list, shape, text } from './decode.ts';
@@ -40,7 +43,7 @@ export function valueAddTransformer(
   const trimmed = value?.text.trim() ?? '';
   const folder = loader.root.slice(loader.root.lastIndexOf('/') + 1);
   const added: ScalarNode =
-    value !== undefined && trimmed !== '' ? { ...value, text: trimmed } : stringNode(folder, node.place);
+    value !== undefined && trimmed !== '' ? withContent(value, trimmed) : stringNode(folder, node.place);
   const all = [...(targets ?? []), ...(targetFilePath?.text ? readTargets(loader, targetFilePath) : [])];
   if (all.length === 0) failAt(node.place, 'Must specify at least one target');
   for (const target of all) {
@@ -68,7 +71,7 @@ function addTo(
     target.selector === undefined ? undefined : new Set(selectObjects(objects, target.selector));
   const path = target.fieldPath!;
   const position = Number(target.filePathPosition?.text ?? 0);
-  const added = { ...value, others: [...value.others, target.node.place] };
+  const added = withOthers(value, [...value.others, target.node.place]);
   return objects.map((object) => {
     if (selected !== undefined && !selected.has(object)) return object;
     if (path.text === 'metadata/namespace') {
@@ -108,7 +111,7 @@ function setAt(node: YamlNode, steps: readonly string[], value: ScalarNode, posi
   if (node.kind === 'sequence' && /^\d+$/.test(step)) {
     const item = node.items[Number(step)];
     if (item === undefined) return node;
-    return { ...node, items: node.items.with(Number(step), setAt(item, rest, value, position)) };
+    return withItem(node, Number(step), setAt(item, rest, value, position));
   }
   if (node.kind !== 'mapping' || /^\d+$/.test(step))
     return failAt(node.place, `Field "${step}" is looked for in what is no mapping: wrong node kind`);

@@ -1,4 +1,4 @@
-import { fieldOf, type ScalarNode, type YamlNode } from '../yaml/node.ts';
+import { fieldOf, type ScalarNode, withPairs, type YamlNode } from '../yaml/node.ts';
 import { described, isNull } from './decode.ts';
 import { followShared } from './edit.ts';
 import { expandVariables, isString, type KnownVariable } from './expand-variables.ts';
@@ -196,7 +196,7 @@ function resolveIn(
         changed = true;
         return { key: pair.key, value };
       });
-      return changed ? { ...node, pairs } : node;
+      return changed ? withPairs(node, pairs) : node;
     };
     const root = applyFieldSpec(current, current.root, spec, set, 'nothing', object.root.place);
     current = followShared(withRoot(current, root), replaced);

@@ -2,7 +2,15 @@ import { Failure } from '../core/failure.ts';
 import { type Mapping, newMapping, type Scalar, type Value } from '../core/value.ts';
 import { bytesOf } from './binary.ts';
 import { FORBIDDEN } from './characters.ts';
-import type { MappingNode, Pair, ScalarNode, YamlNode } from './node.ts';
+import {
+  type MappingNode,
+  type Pair,
+  type ScalarNode,
+  withContent,
+  withPairs,
+  withStyle,
+  type YamlNode,
+} from './node.ts';
 import { originOf } from './place.ts';
 import { refold, staysInBlock } from './refold.ts';
 import { fittingTag, floatOf, implicitTag } from './resolve.ts';
@@ -56,7 +64,10 @@ function isEmptyAnnotations({ key, value }: Pair): boolean {
 function metadataOf(node: MappingNode, context: Context): Mapping {
   return remembered(metadataValues, node, () => {
     const written = node.pairs.some(isEmptyAnnotations)
-      ? { ...node, pairs: node.pairs.filter((pair) => !isEmptyAnnotations(pair)) }
+      ? withPairs(
+          node,
+          node.pairs.filter((pair) => !isEmptyAnnotations(pair)),
+        )
       : node;
     return mappingOf(written, context, false, convertMetadataField);
   });
@@ -72,7 +83,7 @@ function annotationsOf(node: MappingNode, context: Context): Mapping {
   return remembered(annotationValues, node, () =>
     mappingOf(node, context, false, (_key, value, inner) =>
       // Kustomize has set them anew as plain strings.
-      value.kind === 'scalar' ? textOf({ ...value, style: 'plain' }, inner) : '',
+      value.kind === 'scalar' ? textOf(withStyle(value, 'plain'), inner) : '',
     ),
   );
 }
@@ -154,7 +165,7 @@ function convertScalar(node: ScalarNode, context: Context): Scalar {
     }
     case '!!float':
       if (!Number.isFinite(floatOf(text) ?? 0)) refuse(`"${text}" is a number that JSON lacks`, node);
-      return scalarValue(node.tag === tag ? node : { ...node, tag });
+      return scalarValue(node.tag === tag ? node : withContent(node, node.text, tag));
     case '!!binary': {
       const bytes = bytesOf(text);
       return bytes === undefined
