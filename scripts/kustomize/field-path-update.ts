@@ -1,5 +1,6 @@
 import {
   type MappingNode,
+  mappingNode,
   type Place,
   type Style,
   sequenceNode,
@@ -176,7 +177,7 @@ function made(rest: readonly string[], update: FieldUpdate): YamlNode {
         : 'mapping';
   const { place } = update;
   if (kind === 'sequence') return sequenceNode([], place);
-  if (kind === 'mapping') return { kind: 'mapping', pairs: [], flow: false, tag: '!!map', place, others: [] };
+  if (kind === 'mapping') return mappingNode([], place);
   return { kind: 'scalar', text: '', style: 'plain', tag: '', place, others: [] };
 }
 
@@ -188,5 +189,5 @@ function madeElement(
   const value: YamlNode = { kind: 'scalar', text: match.value, style: 'plain', tag: '', place, others: [] };
   if (match.field === '') return value;
   const pair = { key: stringNode(match.field, place), value };
-  return { kind: 'mapping', pairs: [pair], flow: false, tag: '!!map', place, others: [] };
+  return mappingNode([pair], place);
 }

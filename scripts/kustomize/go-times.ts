@@ -1,7 +1,6 @@
+import { memoOf } from '../yaml/memo.ts';
 import { withContent, withItems, withPairs, type YamlNode } from '../yaml/node.ts';
 import { timestampOf } from '../yaml/timestamp.ts';
-
-const known = new WeakMap<YamlNode, YamlNode>();
 
 /** The tree with unquoted times as the text that Go makes of them on the way to JSON. */
 export function timesAsText<T extends YamlNode>(node: T): T {
@@ -10,11 +9,9 @@ export function timesAsText<T extends YamlNode>(node: T): T {
     const text: YamlNode = withContent(node, timestampOf(node.text) ?? node.text, '!!str', 'double');
     return text as T;
   }
-  const before = known.get(node);
-  if (before !== undefined) return before as T;
-  const result = convert(node);
-  known.set(node, result);
-  return result as T;
+  const memo = memoOf(node);
+  memo.timesAsText ??= convert(node);
+  return memo.timesAsText as T;
 }
 
 function convert(node: Exclude<YamlNode, { kind: 'scalar' }>): YamlNode {

@@ -3,9 +3,12 @@
  * that YAML needs, no nulls written `~`. Nodes for which nothing changes stay the same objects.
  */
 import { goFloat } from '../yaml/go-number.ts';
+import { memoOf } from '../yaml/memo.ts';
 import {
+  type MappingNode,
   type Pair,
   type ScalarNode,
+  type SequenceNode,
   withContent,
   withItems,
   withPairs,
@@ -17,15 +20,15 @@ import { floatOf, implicitTag, integerOf } from '../yaml/resolve.ts';
 import { keyOf } from '../yaml/value.ts';
 import { failAt } from './failure.ts';
 
-const known = new WeakMap<YamlNode, YamlNode>();
-
 export function throughJson(node: YamlNode): YamlNode {
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const result = convert(node);
-  known.set(node, result);
-  if (result !== node) known.set(result, result);
-  return result;
+  if (node.kind === 'scalar') return scalar(node);
+  const memo = memoOf(node);
+  if (memo.json === undefined) {
+    const result = convert(node);
+    memo.json = result;
+    if (result !== node) memoOf(result).json = result;
+  }
+  return memo.json;
 }
 
 /** The same as JSON writes it: every string is quoted. */
@@ -38,8 +41,7 @@ export function asJson(node: YamlNode): YamlNode {
   );
 }
 
-function convert(node: YamlNode): YamlNode {
-  if (node.kind === 'scalar') return scalar(node);
+function convert(node: MappingNode | SequenceNode): MappingNode | SequenceNode {
   if (node.kind === 'sequence') {
     const items = node.items.map(throughJson);
     return items.every((item, index) => item === node.items[index]) ? node : withItems(node, items);

@@ -4,12 +4,13 @@ import { memoised } from '../core/memoised.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
 import { work } from '../core/work.ts';
+import { memoOf } from '../yaml/memo.ts';
 import type { MappingNode, Place } from '../yaml/node.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { toResource } from '../yaml/resource.ts';
 import { accumulateRoot, type Bases, type Effect } from './accumulate.ts';
 import { type Observer, openFiles } from './files.ts';
-import { finish } from './finish.ts';
+import { type Finished, finish } from './finish.ts';
 import { loadKustomization } from './kustomization.ts';
 import { openLoader, type Restrictor } from './loader.ts';
 import { builtInOpenApi, type OpenApi } from './open-api.ts';
@@ -68,7 +69,7 @@ export function createRenderer(options: RendererOptions): Renderer {
         const { finished, warnings: late } = finish(accumulation, loaded.kustomization);
         files.forget(path);
         return {
-          resources: finished.map(({ root, sparedBy }) => resourceOf(sparedBy)(root)),
+          resources: finished.map(resourceOf),
           warnings: [...warnings, ...late],
           effects,
           asked: Array.from(asked, files.name),
@@ -79,10 +80,19 @@ export function createRenderer(options: RendererOptions): Renderer {
 }
 
 /** The same resource for the same content, so that what two overlays share is one object. */
-const resourceOf = memoised((sparedBy: readonly Place[]) =>
-  memoised((root: MappingNode) => {
-    work.objectsRendered++;
-    const manifest = renderedValueOf(root);
-    return toResource(root, isMapping(manifest) ? manifest : {}, sparedBy);
-  }),
+function resourceOf({ root, sparedBy }: Finished): Resource {
+  if (sparedBy.length > 0) return sparedResource(sparedBy)(root);
+  const memo = memoOf(root);
+  memo.resource ??= makeResource(root, sparedBy);
+  return memo.resource;
+}
+
+const sparedResource = memoised((sparedBy: readonly Place[]) =>
+  memoised((root: MappingNode) => makeResource(root, sparedBy)),
 );
+
+function makeResource(root: MappingNode, sparedBy: readonly Place[]): Resource {
+  work.objectsRendered++;
+  const manifest = renderedValueOf(root);
+  return toResource(root, isMapping(manifest) ? manifest : {}, sparedBy);
+}

@@ -2,12 +2,14 @@ import { Cursor, YamlFault } from './cursor.ts';
 import { DASH, GAP, ITEM, PAIR, START_OF_PAIR } from './line-patterns.ts';
 import {
   type MappingNode,
+  mappingNode,
   NO_PLACES,
   type Pair,
   type Place,
   type ScalarNode,
   type SequenceNode,
   type Source,
+  sequenceNode,
   type YamlNode,
 } from './node.ts';
 import { Parser } from './parser.ts';
@@ -104,7 +106,7 @@ export class LineParser {
     if (this.#column > column) throw UNREAD;
     this.#depth--;
     const place = this.#place(start, this.#lastEnd);
-    return { kind: 'mapping', pairs, flow: false, tag: '!!map', place, others: NO_PLACES };
+    return mappingNode(pairs, place);
   }
 
   #pair(column: number): Pair {
@@ -143,7 +145,7 @@ export class LineParser {
     if (!indentless && this.#column === column) throw UNREAD;
     this.#depth--;
     const place = this.#place(start, this.#lastEnd);
-    return { kind: 'sequence', items, flow: false, tag: '!!seq', place, others: NO_PLACES };
+    return sequenceNode(items, place);
   }
 
   /** @param at where the line goes on after `-` */
@@ -176,8 +178,8 @@ export class LineParser {
     const place = this.#place(start, start + 2);
     this.#lastEnd = place.end;
     return written === '{}'
-      ? { kind: 'mapping', pairs: [], flow: true, tag: '!!map', place, others: NO_PLACES }
-      : { kind: 'sequence', items: [], flow: true, tag: '!!seq', place, others: NO_PLACES };
+      ? { kind: 'mapping', pairs: [], flow: true, tag: '!!map', place, others: NO_PLACES, memo: undefined }
+      : { kind: 'sequence', items: [], flow: true, tag: '!!seq', place, others: NO_PLACES, memo: undefined };
   }
 
   #key(written: string, start: number): ScalarNode {

@@ -1,3 +1,5 @@
+import type { Memo } from './memo.ts';
+
 /**
  * YAML as a tree that remembers where each part was written. Nodes are immutable: a transformer makes new nodes
  * along the path that it changes and shares the rest, so that what an overlay does not touch stays the base's
@@ -42,7 +44,12 @@ export interface Pair {
   readonly value: YamlNode;
 }
 
-export interface MappingNode extends Written {
+interface Collection extends Written {
+  /** What was worked out of this very node, see memo.ts: the one thing about a node that changes. */
+  memo: Memo | undefined;
+}
+
+export interface MappingNode extends Collection {
   readonly kind: 'mapping';
   /** In written order; duplicate keys are kept, since each reader treats them in its own way. */
   readonly pairs: readonly Pair[];
@@ -50,7 +57,7 @@ export interface MappingNode extends Written {
   readonly tag: Tag;
 }
 
-export interface SequenceNode extends Written {
+export interface SequenceNode extends Collection {
   readonly kind: 'sequence';
   readonly items: readonly YamlNode[];
   readonly flow: boolean;
@@ -104,7 +111,7 @@ export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | und
 
 /** The mapping with other pairs. */
 export function withPairs({ flow, tag, place, others }: MappingNode, pairs: readonly Pair[]): MappingNode {
-  return { kind: 'mapping', pairs, flow, tag, place, others };
+  return { kind: 'mapping', pairs, flow, tag, place, others, memo: undefined };
 }
 
 /** The sequence with other items. */
@@ -112,7 +119,7 @@ export function withItems(
   { flow, tag, place, others }: SequenceNode,
   items: readonly YamlNode[],
 ): SequenceNode {
-  return { kind: 'sequence', items, flow, tag, place, others };
+  return { kind: 'sequence', items, flow, tag, place, others, memo: undefined };
 }
 
 /** The scalar with other content. */
@@ -138,8 +145,8 @@ export function placedAt(node: YamlNode, place: Place, others: readonly Place[])
   }
   const { flow, tag } = node;
   return node.kind === 'mapping'
-    ? { kind: 'mapping', pairs: node.pairs, flow, tag, place, others }
-    : { kind: 'sequence', items: node.items, flow, tag, place, others };
+    ? { kind: 'mapping', pairs: node.pairs, flow, tag, place, others, memo: undefined }
+    : { kind: 'sequence', items: node.items, flow, tag, place, others, memo: undefined };
 }
 
 /** The node with other places that had a part in it. */
@@ -155,7 +162,7 @@ export function withField(map: MappingNode, key: string, value: YamlNode, keyNod
   if (index < old.length && old[index]!.value === value) return map;
   const pairs = old.slice();
   pairs[index] = { key: old[index]?.key ?? keyNode ?? stringNode(key, value.place), value };
-  return { kind: 'mapping', pairs, flow, tag, place, others };
+  return { kind: 'mapping', pairs, flow, tag, place, others, memo: undefined };
 }
 
 /** The mapping without that field; the same object where it is not there. */
@@ -181,7 +188,7 @@ export function mappingNode(
   place: Place,
   others: readonly Place[] = NO_PLACES,
 ): MappingNode {
-  return { kind: 'mapping', pairs, flow: false, tag: '!!map', place, others };
+  return { kind: 'mapping', pairs, flow: false, tag: '!!map', place, others, memo: undefined };
 }
 
 export function sequenceNode(
@@ -189,5 +196,5 @@ export function sequenceNode(
   place: Place,
   others: readonly Place[] = NO_PLACES,
 ): SequenceNode {
-  return { kind: 'sequence', items, flow: false, tag: '!!seq', place, others };
+  return { kind: 'sequence', items, flow: false, tag: '!!seq', place, others, memo: undefined };
 }

@@ -203,7 +203,7 @@ export class Parser {
     this.anchors.leave();
     this.lastEnd = place.end;
     const tag = properties?.tag === undefined || properties.tag === '!' ? '!!seq' : properties.tag;
-    return { kind: 'sequence', items, flow, tag, place, others: NO_PLACES };
+    return { kind: 'sequence', items, flow, tag, place, others: NO_PLACES, memo: undefined };
   }
 
   private mapping(
@@ -216,7 +216,7 @@ export class Parser {
     this.lastEnd = place.end;
     const tag = properties?.tag === undefined || properties.tag === '!' ? '!!map' : properties.tag;
     const merged = pairs.some(({ key }) => isMergeKey(key)) ? mergePairs(pairs, this.dialect) : pairs;
-    return { kind: 'mapping', pairs: merged, flow, tag, place, others: NO_PLACES };
+    return { kind: 'mapping', pairs: merged, flow, tag, place, others: NO_PLACES, memo: undefined };
   }
 
   private pair(key: YamlNode, value: YamlNode): Pair {

@@ -2,10 +2,12 @@ import { Failure } from '../core/failure.ts';
 import { type Mapping, newMapping, type Scalar, type Value } from '../core/value.ts';
 import { bytesOf } from './binary.ts';
 import { FORBIDDEN } from './characters.ts';
+import { memoOf } from './memo.ts';
 import {
   type MappingNode,
   type Pair,
   type ScalarNode,
+  type SequenceNode,
   withContent,
   withPairs,
   withStyle,
@@ -16,12 +18,6 @@ import { refold, staysInBlock } from './refold.ts';
 import { fittingTag, floatOf, implicitTag } from './resolve.ts';
 import { timestampOf } from './timestamp.ts';
 import { scalarValue } from './value.ts';
-
-const values = new WeakMap<YamlNode, Value>();
-/** Of nodes written in block style that stand in a flow collection. */
-const flowValues = new WeakMap<YamlNode, Value>();
-const metadataValues = new WeakMap<YamlNode, Mapping>();
-const annotationValues = new WeakMap<YamlNode, Mapping>();
 
 /** Where a scalar stands when the tree is written: an empty one is quoted in a flow collection and as a key. */
 type Context = 'block' | 'flow' | 'key';
@@ -43,15 +39,6 @@ function convertRootField(key: string, value: YamlNode, context: Context): Value
     : convert(value, context);
 }
 
-function remembered<T extends Value>(cache: WeakMap<YamlNode, T>, node: YamlNode, make: () => T): T {
-  let value = cache.get(node);
-  if (value === undefined) {
-    value = make();
-    cache.set(node, value);
-  }
-  return value;
-}
-
 function isEmptyAnnotations({ key, value }: Pair): boolean {
   return (
     value.kind === 'mapping' &&
@@ -62,15 +49,17 @@ function isEmptyAnnotations({ key, value }: Pair): boolean {
 }
 
 function metadataOf(node: MappingNode, context: Context): Mapping {
-  return remembered(metadataValues, node, () => {
+  const memo = memoOf(node);
+  if (memo.metadata === undefined) {
     const written = node.pairs.some(isEmptyAnnotations)
       ? withPairs(
           node,
           node.pairs.filter((pair) => !isEmptyAnnotations(pair)),
         )
       : node;
-    return mappingOf(written, context, false, convertMetadataField);
-  });
+    memo.metadata = mappingOf(written, context, false, convertMetadataField);
+  }
+  return memo.metadata;
 }
 
 function convertMetadataField(key: string, value: YamlNode, context: Context): Value {
@@ -80,26 +69,31 @@ function convertMetadataField(key: string, value: YamlNode, context: Context): V
 }
 
 function annotationsOf(node: MappingNode, context: Context): Mapping {
-  return remembered(annotationValues, node, () =>
-    mappingOf(node, context, false, (_key, value, inner) =>
-      // Kustomize has set them anew as plain strings.
-      value.kind === 'scalar' ? textOf(withStyle(value, 'plain'), inner) : '',
-    ),
-  );
+  const memo = memoOf(node);
+  memo.annotations ??= mappingOf(node, context, false, convertAnnotation);
+  return memo.annotations;
+}
+
+/** Kustomize has set them anew as plain strings. */
+function convertAnnotation(_key: string, value: YamlNode, context: Context): Value {
+  return value.kind === 'scalar' ? textOf(withStyle(value, 'plain'), context) : '';
 }
 
 function convert(node: YamlNode, context: Context): Value {
   if (node.kind === 'scalar') return convertScalar(node, context);
-  const cache = context === 'flow' && !node.flow ? flowValues : values;
-  const known = cache.get(node);
-  if (known !== undefined) return known;
+  const memo = memoOf(node);
+  if (context === 'flow' && !node.flow) {
+    memo.flowValue ??= convertCollection(node, context);
+    return memo.flowValue;
+  }
+  memo.value ??= convertCollection(node, context);
+  return memo.value;
+}
+
+function convertCollection(node: MappingNode | SequenceNode, context: Context): Value {
+  if (node.kind === 'mapping') return mappingOf(node, context, false, convertField);
   const inner = node.flow ? 'flow' : context;
-  const value =
-    node.kind === 'sequence'
-      ? Object.freeze(node.items.map((item) => convert(item, inner)))
-      : mappingOf(node, context, false, convertField);
-  cache.set(node, value);
-  return value;
+  return Object.freeze(node.items.map((item) => convert(item, inner)));
 }
 
 function convertField(_key: string, value: YamlNode, context: Context): Value {
