@@ -50,6 +50,7 @@ export interface Observer {
 /** @param root absolute path of the repository, which the names in places are relative to */
 export function openFiles(root: string, observer?: Observer): Files {
   const listed = new Map<string, Listing | undefined>();
+  const entries = new Map<string, Entry | undefined>();
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
@@ -67,18 +68,21 @@ export function openFiles(root: string, observer?: Observer): Files {
   };
   /** What the folder above says of a path in the repository, so that most paths need no call of the system. */
   const entryOf = (path: string): Entry | undefined =>
-    path.startsWith(below) ? listing(dirname(path))?.get(basename(path)) : undefined;
+    once(entries, path, () =>
+      path.startsWith(below) ? listing(folderOf(path))?.get(nameIn(path)) : undefined,
+    );
   const real = (path: string): string | undefined =>
     once(reals, path, () => {
       if (!path.startsWith(below)) return path === base ? base : attempt(() => realpathSync.native(path));
-      const folder = real(dirname(path));
+      const above = folderOf(path);
+      const folder = real(above);
       if (folder === undefined) return undefined;
-      const entries = listing(folder);
-      const entry = entries?.get(basename(path));
-      if (entries !== undefined && entry === undefined) return undefined;
-      return entry === 'file' || entry === 'directory'
-        ? `${folder === sep ? '' : folder}${sep}${basename(path)}`
-        : attempt(() => realpathSync.native(path));
+      const name = nameIn(path);
+      const names = listing(folder);
+      const entry = names?.get(name);
+      if (names !== undefined && entry === undefined) return undefined;
+      if (!isPlain(entry)) return attempt(() => realpathSync.native(path));
+      return folder === above && !path.endsWith(sep) ? path : `${folder === sep ? '' : folder}${sep}${name}`;
     });
   let asked: Set<string> | undefined;
 
@@ -90,7 +94,7 @@ export function openFiles(root: string, observer?: Observer): Files {
     isDirectory: (path) => {
       asked?.add(path);
       const entry = entryOf(path);
-      if (entry === 'file' || entry === 'directory') return entry === 'directory';
+      if (isPlain(entry)) return entry === 'directory';
       return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
     },
     entries: (path) => {
@@ -120,7 +124,7 @@ export function openFiles(root: string, observer?: Observer): Files {
     },
     strange: (path) => {
       const entry = entryOf(path);
-      return entry === 'file' || entry === 'directory' ? undefined : strangeFile(path);
+      return isPlain(entry) ? undefined : strangeFile(path);
     },
     resources: memoised((file: File) => parse(file, 'go-yaml-v3')),
     configuration: memoised((file: File) => parse(file, 'go-yaml-v2')),
@@ -144,6 +148,19 @@ export function openFiles(root: string, observer?: Observer): Files {
 
 type Entry = 'file' | 'directory' | 'other';
 type Listing = ReadonlyMap<string, Entry>;
+
+function isPlain(entry: Entry | undefined): boolean {
+  return entry === 'file' || entry === 'directory';
+}
+
+/** As `dirname` and `basename`, which look at each character. */
+function folderOf(path: string): string {
+  return path.endsWith(sep) ? dirname(path) : path.slice(0, path.lastIndexOf(sep)) || sep;
+}
+
+function nameIn(path: string): string {
+  return path.endsWith(sep) ? basename(path) : path.slice(path.lastIndexOf(sep) + 1);
+}
 
 function kindOf(entry: Dirent): Entry {
   return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
@@ -174,7 +191,8 @@ function attempt<T>(action: () => T): T | undefined {
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  if (known.has(key)) return known.get(key)!;
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found!;
   const value = make();
   known.set(key, value);
   return value;

@@ -107,7 +107,7 @@ function mappingOf(node: MappingNode, context: Context, isRoot: boolean, field: 
   for (let i = 0; i < pairs.length; i++) {
     const { key, value } = pairs[i]!;
     const name = keyOf(key, isRoot);
-    if (name in mapping) refuseDuplicate(pairs, i);
+    if (i > 0 && name in mapping) refuseDuplicate(pairs, i);
     mapping[name] = field(name, value, inner);
   }
   return Object.freeze(mapping);
