@@ -1,3 +1,4 @@
+import { memoised } from '../core/memoised.ts';
 import { once } from '../core/once.ts';
 import { fieldOf } from '../yaml/node.ts';
 import { isNull } from './decode.ts';
@@ -5,7 +6,7 @@ import type { NameReference } from './default-fields.ts';
 import { failAt } from './failure.ts';
 import type { BuildObject } from './object.ts';
 import { type Mention, referenceFieldsOf } from './reference-fields.ts';
-import { Referrer } from './referrer.ts';
+import { placesOfNames, Referrer } from './referrer.ts';
 
 /**
  * Writes the new names of objects where others refer to their old ones. It looks at the whole tree, once, at the end
@@ -17,6 +18,7 @@ export function fixNameReferences(
 ): readonly BuildObject[] {
   const byName = indexByPreviousName(objects);
   const oldNames = namesThatChanged(byName);
+  const placesOf = memoised(placesOfNames);
   const fields = referenceFieldsOf(references);
   const moved = once(() => fields.toKindsOf(objects));
   // A scalar holds the name alone, which is what it was unless an object of that name has another one by now.
@@ -30,18 +32,21 @@ export function fixNameReferences(
     const every = fields.every(id);
     if (every.references.length === 0) return object;
     refuseOddType(object);
-    const mentions = fields.mentionsOf(object, every);
-    // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
-    if (mentions === undefined) {
-      const result = new Referrer(object, objects, byName).fix(every.references);
-      fields.remember(object, every);
-      return result;
-    }
+    const known = fields.mentionsOf(object, every);
+    const mentions = known ?? fields.findMentions(object, every);
     const changing = mentions.filter((each) => mayChange(each, oldNames));
     if (changing.length === 0) return object;
     const paths = new Set(changing.map(({ path }) => path));
-    const references = changing.some(({ mappings }) => mappings) ? moved()(id) : renamed()(id);
-    return new Referrer(object, objects, byName).fix(references.filter(({ field }) => paths.has(field.path)));
+    // The walk refuses fields of a wrong shape, whether or not anything was renamed: once for each content is enough.
+    const references =
+      known === undefined
+        ? every.references
+        : changing.some(({ mappings }) => mappings)
+          ? moved()(id)
+          : renamed()(id);
+    return new Referrer(object, objects, byName, placesOf).fix(
+      references.filter(({ field }) => paths.has(field.path)),
+    );
   });
 }
 

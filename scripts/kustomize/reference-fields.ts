@@ -12,14 +12,15 @@ export interface ReferenceFields {
   toKindsOf(objects: readonly BuildObject[]): (id: KindSelector) => readonly Reference[];
   /** What the fields of the object mention that may refer; undefined where one of them was not seen before. */
   mentionsOf(object: BuildObject, every: References): readonly Mention[] | undefined;
-  remember(object: BuildObject, every: References): void;
+  /** The same for one that was not seen before. A field that leads through a scalar throws. */
+  findMentions(object: BuildObject, every: References): readonly Mention[];
 }
 
 /** What stands at the places of one field that may refer, in one object. */
 export interface Mention {
   readonly path: string;
   readonly names: readonly string[];
-  /** References that are mappings with a name. */
+  /** References that are no plain names: mappings with a name, or what nothing can refer by. */
   readonly mappings: boolean;
 }
 
@@ -58,7 +59,7 @@ function workOut(references: readonly NameReference[]): ReferenceFields {
     every: (id) =>
       everyOf.get(id, () => {
         const found = specsOf(id);
-        const fields = new Set(found.map(({ field }) => firstStep(field)));
+        const fields = new Set(found.map(({ field }) => firstStep(field.path)));
         return { references: found, fields: [...fields] };
       }),
     toKindsOf(objects) {
@@ -91,11 +92,14 @@ function workOut(references: readonly NameReference[]): ReferenceFields {
       }
       return found;
     },
-    remember(object, every) {
-      for (const field of every.fields) {
-        const node = fieldOf(object.root, field);
-        if (node !== undefined) mentioned.set(node, mentionsIn(object, field, every));
+    findMentions(object, every) {
+      const mentions = mentionsIn(object, every);
+      for (const first of every.fields) {
+        const node = fieldOf(object.root, first);
+        const own = mentions.filter(({ path }) => firstStep(path) === first);
+        if (node !== undefined) mentioned.set(node, { every, mentions: own });
       }
+      return mentions;
     },
   };
 }
@@ -106,29 +110,35 @@ export interface Reference {
   readonly field: FieldSpec;
 }
 
-function firstStep({ path }: FieldSpec): string {
+function firstStep(path: string): string {
   return splitPath(path)[0]!.replace(/\[\]$/, '').trim();
 }
 
-function mentionsIn(object: BuildObject, first: string, every: References): Mentions {
+function mentionsIn(object: BuildObject, every: References): readonly Mention[] {
   const mentions: Mention[] = [];
   const seen = new Set<string>();
+  let names: string[] = [];
+  let mappings = false;
+  const collect = (node: YamlNode): YamlNode => {
+    if (node.kind === 'scalar') names.push(node.text);
+    else if (node.kind === 'mapping') mappings = true;
+    else for (const item of node.items) collectItem(item);
+    return node;
+  };
+  const collectItem = (item: YamlNode) => {
+    if (item.kind === 'sequence') mappings = true;
+    else collect(item);
+  };
   for (const { field } of every.references) {
-    const { path } = field;
-    if (firstStep(field) !== first || seen.has(path)) continue;
-    seen.add(path);
-    const names = new Set<string>();
-    let mappings = false;
-    const collect = (node: YamlNode): YamlNode => {
-      if (node.kind === 'scalar') names.add(node.text);
-      else if (node.kind === 'mapping') mappings = true;
-      else for (const item of node.items) collect(item);
-      return node;
-    };
+    if (seen.has(field.path)) continue;
+    seen.add(field.path);
     applyFieldSpec(object, object.root, field, collect, 'nothing', object.root.place);
-    if (mappings || names.size > 0) mentions.push({ path, names: [...names], mappings });
+    if (!mappings && names.length === 0) continue;
+    mentions.push({ path: field.path, names, mappings });
+    names = [];
+    mappings = false;
   }
-  return { every, mentions };
+  return mentions;
 }
 
 /** The references that objects of a kind may hold; of a group by its first use. */

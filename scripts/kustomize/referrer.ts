@@ -36,6 +36,8 @@ export class Referrer {
     private readonly object: BuildObject,
     private readonly objects: readonly BuildObject[],
     private readonly byName: ReadonlyMap<string, readonly BuildObject[]>,
+    /** `placesOfNames`, found once for all that refer to an object. */
+    private readonly placesOf: (object: BuildObject) => readonly Place[],
   ) {
     this.current = object;
     this.isClusterScoped = object.id.clusterScoped;
@@ -88,12 +90,13 @@ export class Referrer {
   /** A reference that several objects had the name for stays, and names them: one fewer would decide it. */
   private undecided(old: ScalarNode): ScalarNode {
     if (this.rivals.length < 2) return old;
-    const places = this.rivals.flatMap(placesOfNames);
+    const places = this.rivals.flatMap(this.placesOf);
     return withOthers(old, [...new Set<Place>([...old.others, ...places])]);
   }
 
   private named(old: ScalarNode, referral: BuildObject): ScalarNode {
-    const others = [...new Set<Place>([...old.others, ...placesOfNames(referral)])];
+    const places = this.placesOf(referral);
+    const others = old.others.length === 0 ? places : [...new Set<Place>([...old.others, ...places])];
     return overwrite(old, { text: referral.id.name, tag: undefined, place: old.place, others });
   }
 
@@ -118,7 +121,7 @@ export class Referrer {
     if (referral.id.namespace === '') return renamed;
     const moved = fieldOf(fieldOf(referral.root, 'metadata'), 'namespace');
     const place = moved?.place ?? referral.root.place;
-    const others = [...new Set<Place>([...(moved?.others ?? []), ...placesOfNames(referral)])];
+    const others = [...new Set<Place>([...(moved?.others ?? []), ...this.placesOf(referral)])];
     const next = { text: referral.id.namespace, tag: undefined, place, others };
     if (
       namespace?.kind === 'scalar' &&
@@ -141,7 +144,9 @@ export class Referrer {
     place: Place,
   ): BuildObject | undefined {
     this.rivals = [];
-    const named = (this.byName.get(oldName) ?? []).filter((candidate) => this.isInReach(candidate));
+    const everyNamed = this.byName.get(oldName);
+    if (everyNamed === undefined) return undefined;
+    const named = everyNamed.filter((candidate) => this.isInReach(candidate));
     if (named.length === 0) return undefined;
     let candidates = inNamespace(named, namespace, () => this.hasOriginal(namespace));
     candidates = candidates.filter((candidate) => hadKind(candidate, target));
@@ -194,9 +199,9 @@ export class Referrer {
   }
 }
 
-/** A reference meets an object by a name that it had, and takes the one that it has. */
-function placesOfNames({ root, state }: BuildObject): readonly Place[] {
-  return [...placesOfName(root), ...state.previous.flatMap(({ places }) => places)];
+/** A reference meets an object by a name that it had, and takes the one that it has. Each place once. */
+export function placesOfNames({ root, state }: BuildObject): readonly Place[] {
+  return [...new Set([...placesOfName(root), ...state.previous.flatMap(({ places }) => places)])];
 }
 
 function hadKind({ id: { group, version }, state }: BuildObject, target: KindSelector): boolean {
