@@ -8,24 +8,27 @@ export interface ObjectId {
   readonly namespace: string;
   /** Only where the OpenAPI in force says so: an unknown kind counts as namespaced. */
   readonly clusterScoped: boolean;
+  /** Equal for equal ids, to index objects by. */
+  readonly key: string;
+}
+
+export function newId(
+  group: string,
+  version: string,
+  kind: string,
+  name: string,
+  namespace: string,
+  clusterScoped: boolean,
+): ObjectId {
+  const effective = effectiveNamespace({ namespace, clusterScoped });
+  const key = `${group}\n${version}\n${kind}\n${name}\n${effective}`;
+  return { group, version, kind, name, namespace, clusterScoped, key };
 }
 
 /** The namespace by which ids compare: none and "default" are one, cluster-scoped kinds have a name of their own. */
-export function effectiveNamespace(id: ObjectId): string {
+export function effectiveNamespace(id: Pick<ObjectId, 'namespace' | 'clusterScoped'>): string {
   if (id.clusterScoped) return '_non_namespaceable_';
   return id.namespace === '' ? 'default' : id.namespace;
-}
-
-const keys = new WeakMap<ObjectId, string>();
-
-/** Equal for equal ids, to index objects by. */
-export function keyOf(id: ObjectId): string {
-  let key = keys.get(id);
-  if (key === undefined) {
-    key = `${id.group}\n${id.version}\n${id.kind}\n${id.name}\n${effectiveNamespace(id)}`;
-    keys.set(id, key);
-  }
-  return key;
 }
 
 /** As Kustomize writes it in messages: `Deployment.v1.apps/web.default`. */

@@ -11,7 +11,7 @@ import { isNull } from './decode.ts';
 import { editScalars, overwrite } from './edit.ts';
 import { failAt } from './failure.ts';
 import { applyFieldSpec, type FieldSpec, mapItems } from './field-spec.ts';
-import { idText, keyOf, type ObjectId } from './id.ts';
+import { idText, type ObjectId } from './id.ts';
 import { type BuildObject, rememberId, type Transformer, withRoot } from './object.ts';
 
 /** Which subjects of a role binding move with the namespace. */
@@ -39,15 +39,15 @@ export function namespaceTransformer(options: NamespaceOptions): Transformer {
     const moved = objects.slice();
     const count = new Map<string, number>();
     const add = (key: string, by: number) => count.set(key, (count.get(key) ?? 0) + by);
-    for (const { id } of objects) add(keyOf(id), 1);
+    for (const { id } of objects) add(id.key, 1);
     objects.forEach((object, index) => {
       const result = moveInto(rememberId(object), options);
       moved[index] = result;
-      if (keyOf(result.id) !== keyOf(object.id)) {
-        add(keyOf(object.id), -1);
-        add(keyOf(result.id), 1);
+      if (result.id !== object.id) {
+        add(object.id.key, -1);
+        add(result.id.key, 1);
       }
-      if (count.get(keyOf(result.id)) !== 1) {
+      if (count.get(result.id.key) !== 1) {
         failAt(
           options.namespace.place,
           `Namespace transformation produces ID conflict: two objects become ${idText(result.id)}`,

@@ -1,5 +1,5 @@
 import { failAt } from './failure.ts';
-import { idText, keyOf } from './id.ts';
+import { idText } from './id.ts';
 import { absorb } from './merge-generated.ts';
 import { type BuildObject, everHadId } from './object.ts';
 
@@ -10,9 +10,9 @@ export function append(
 ): readonly BuildObject[] {
   if (more.length === 0) return objects;
   if (objects.length === 0) return more;
-  const keys = new Set(objects.map(({ id }) => keyOf(id)));
+  const keys = new Set(objects.map(({ id }) => id.key));
   for (const { id, root } of more) {
-    const key = keyOf(id);
+    const key = id.key;
     if (keys.has(key))
       failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
     keys.add(key);
@@ -24,7 +24,7 @@ export function append(
 export function requireUnique(objects: readonly BuildObject[]): void {
   const keys = new Set<string>();
   for (const { id, root } of objects) {
-    const key = keyOf(id);
+    const key = id.key;
     if (keys.has(key))
       failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
     keys.add(key);

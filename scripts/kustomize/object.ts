@@ -1,7 +1,7 @@
 import { fieldOf, type MappingNode, NO_PLACES, type Place, type YamlNode } from '../yaml/node.ts';
 import { failAt } from './failure.ts';
 import { withoutScalarAnnotations } from './folded-annotations.ts';
-import { effectiveNamespace, idText, type ObjectId, splitApiVersion } from './id.ts';
+import { effectiveNamespace, idText, newId, type ObjectId, splitApiVersion } from './id.ts';
 import type { Scopes } from './scopes.ts';
 import { writtenState } from './written-state.ts';
 
@@ -148,14 +148,9 @@ export function rememberId(object: BuildObject): BuildObject {
  */
 function previousIds(object: BuildObject): readonly ObjectId[] {
   const { id, state } = object;
-  return state.previous.map(({ kind, name, namespace }) => ({
-    group: id.group,
-    version: id.version,
-    kind,
-    name,
-    namespace,
-    clusterScoped: false,
-  }));
+  return state.previous.map(({ kind, name, namespace }) =>
+    newId(id.group, id.version, kind, name, namespace, false),
+  );
 }
 
 /** The first id that the object had: as its file says. */
@@ -171,14 +166,11 @@ export function allIds(object: BuildObject): readonly ObjectId[] {
 /** Whether the object has or had an id that is equal to this one. */
 export function everHadId({ id, state }: BuildObject, wanted: ObjectId): boolean {
   if (id.version !== wanted.version || id.group !== wanted.group) return false;
-  const namespace = effectiveNamespace(wanted);
-  const isWanted = (kind: string, name: string, effective: string) =>
-    kind === wanted.kind && name === wanted.name && effective === namespace;
-  return (
-    isWanted(id.kind, id.name, effectiveNamespace(id)) ||
-    state.previous.some(({ kind, name, namespace }) =>
-      isWanted(kind, name, namespace === '' ? 'default' : namespace),
-    )
+  if (id.key === wanted.key) return true;
+  const effective = effectiveNamespace(wanted);
+  return state.previous.some(
+    ({ kind, name, namespace }) =>
+      kind === wanted.kind && name === wanted.name && (namespace || 'default') === effective,
   );
 }
 
@@ -187,14 +179,9 @@ function readId(root: MappingNode, scopes: Scopes): ObjectId {
   const kind = textOf(fieldOf(root, 'kind'));
   const metadata = fieldOf(root, 'metadata');
   const { group, version } = splitApiVersion(apiVersion);
-  return {
-    group,
-    version,
-    kind,
-    name: textOf(fieldOf(metadata, 'name')),
-    namespace: textOf(fieldOf(metadata, 'namespace')),
-    clusterScoped: scopes.isClusterScoped(apiVersion, kind),
-  };
+  const name = textOf(fieldOf(metadata, 'name'));
+  const namespace = textOf(fieldOf(metadata, 'namespace'));
+  return newId(group, version, kind, name, namespace, scopes.isClusterScoped(apiVersion, kind));
 }
 
 /** Where the object's name comes from. */

@@ -15,7 +15,7 @@ import { embeddedSource } from './embedded.ts';
 import { failAt } from './failure.ts';
 import type { File } from './files.ts';
 import { timesAsText } from './go-times.ts';
-import { idText, keyOf } from './id.ts';
+import { idText } from './id.ts';
 import { applyJsonPatch, type JsonPatch, readJsonPatch } from './json-patch.ts';
 import type { PatchEntry } from './kustomization.ts';
 import type { Loader } from './loader.ts';
@@ -129,7 +129,7 @@ export function strategicMergeTransformer(
     let result = objects;
     for (const { root, place } of patches) {
       const target = targetOf(result, root, openApi, place);
-      result = replaceSelected(result, new Set([keyOf(target.id)]), (object) =>
+      result = replaceSelected(result, new Set([target.id.key]), (object) =>
         mergedSelected(object, root, undefined, openApi),
       );
     }
@@ -159,8 +159,8 @@ function mergeTransformer(
     );
     const deletes = mappingDirective(first) === 'delete';
     return (objects) => {
-      const keys = new Set(selectObjects(objects, target).map(({ id }) => keyOf(id)));
-      const rest = (object: BuildObject) => (keys.has(keyOf(object.id)) ? object : spare(object));
+      const keys = new Set(selectObjects(objects, target).map(({ id }) => id.key));
+      const rest = (object: BuildObject) => (keys.has(object.id.key) ? object : spare(object));
       return replaceSelected(deletes ? objects.map(rest) : objects, keys, merge);
     };
   }
@@ -200,7 +200,7 @@ function replaceSelected(
 ): readonly BuildObject[] {
   if (keys.size === 0) return objects;
   const result = objects.flatMap((object) => {
-    if (!keys.has(keyOf(object.id))) return [object];
+    if (!keys.has(object.id.key)) return [object];
     const next = change(object);
     return next === undefined ? [] : [next];
   });

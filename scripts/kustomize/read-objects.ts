@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../yaml/parse.ts';
 import { renderedValueOf } from '../yaml/rendered-value.ts';
 import { described, isNull } from './decode.ts';
 import { failAt } from './failure.ts';
-import { idText, keyOf } from './id.ts';
+import { idText } from './id.ts';
 import { asJson, throughJson } from './json-tree.ts';
 import { type BuildObject, newObject } from './object.ts';
 import type { Scopes } from './scopes.ts';
@@ -16,7 +16,7 @@ export function readObjects(documents: readonly ParsedDocument[], scopes: Scopes
   const objects = readMappings(documents).map((root) => newObject(root, scopes));
   const seen = new Set<string>();
   for (const { id, root } of objects) {
-    const key = keyOf(id);
+    const key = id.key;
     if (seen.has(key))
       failAt(root.place, `May not add resource with an already registered id: ${idText(id)}`);
     seen.add(key);

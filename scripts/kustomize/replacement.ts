@@ -2,7 +2,6 @@ import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { asPlugin, described, isNull, list, shape } from './decode.ts';
 import { followChanges } from './edit.ts';
 import { failAt } from './failure.ts';
-import { keyOf } from './id.ts';
 import { type ReplacementEntry, replacementFields } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import type { BuildObject, NoteTarget, Transformer } from './object.ts';
@@ -26,7 +25,7 @@ export function replacementTransformer(entries: readonly Entry[], loader: Loader
       (current, replacement) => replaced(current, replacement, note),
       objects,
     );
-    if (result.some(({ id }, index) => keyOf(id) !== keyOf(objects[index]!.id))) requireUnique(result);
+    if (result.some(({ id }, index) => id.key !== objects[index]!.id.key)) requireUnique(result);
     return result;
   };
 }

@@ -1,6 +1,5 @@
 import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import { valueOf as jsonOf } from '../yaml/value.ts';
-import { keyOf } from './id.ts';
 import type { BuildObject, BuildState } from './object.ts';
 
 const LABEL = 'validated-by';
@@ -12,9 +11,9 @@ export function isUnchangedButForLabel(
 ): boolean {
   if (before === after) return true;
   if (before.length !== after.length) return false;
-  const byKey = new Map(after.map((object) => [keyOf(object.id), object]));
+  const byKey = new Map(after.map((object) => [object.id.key, object]));
   return before.every((object) => {
-    const other = byKey.get(keyOf(object.id));
+    const other = byKey.get(object.id.key);
     if (other === undefined || !isNotedAlike(object.state, other.state)) return false;
     return other.root === object.root || isSame(jsonOf(object.root), withoutLabel(jsonOf(other.root)));
   });
