@@ -124,9 +124,11 @@ export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): De
     }
     const result: Record<string, unknown> = { node };
     // Of a key that is written twice only the last is looked at.
-    const last = new Map(node.pairs.map((pair) => [keyText(pair) ?? '', pair]));
+    const last = new Map<string, Pair>();
+    for (const pair of node.pairs) last.set(keyText(pair) ?? '', pair);
     // Go meets the fields in the order of their names, which shows where two differ in case alone.
-    for (const [written, { key, value }] of last.size > 1 ? sortedByName(last) : last) {
+    for (const written of [...last.keys()].sort()) {
+      const { key, value } = last.get(written)!;
       const known = exact.get(written.toLowerCase());
       const field = strictness.matchesCase && known !== written ? undefined : known;
       if (field === undefined) {
@@ -144,10 +146,6 @@ export function shape<S extends Record<string, Decoder<unknown>>>(fields: S): De
 
 /** Null leaves a value of these as it is, and takes away any other. */
 const SCALARS: ReadonlySet<Decoder<unknown>> = new Set<Decoder<unknown>>([text, flag, integer]);
-
-function sortedByName(pairs: ReadonlyMap<string, Pair>): readonly (readonly [string, Pair])[] {
-  return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
-}
 
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.tag === '!!null';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Value } from '../core/value.ts';
+import type { Mapping, Value } from '../core/value.ts';
 import {
   fieldOf,
   type MappingNode,
@@ -55,22 +55,19 @@ function placesOf(root: MappingNode): Place[] {
 
 /** Ten characters of SHA-256 over the JSON of the content; the name in it is always empty, as in Kustomize. */
 function hashOf({ root, id }: BuildObject): string {
-  const fields = new Map<string, Value>([
-    ['kind', id.kind],
-    ['name', ''],
-    ['data', contentOf(root, 'data')],
-  ]);
-  if (id.kind === 'Secret') fields.set('type', contentOf(root, 'type'));
-  else if (id.kind !== 'ConfigMap') {
+  if (id.kind !== 'Secret' && id.kind !== 'ConfigMap') {
     failAt(root.place, `A generated object became a "${id.kind}", which no name hash can be made for`);
   }
-  const optional = id.kind === 'Secret' ? 'stringData' : 'binaryData';
+  const isSecret = id.kind === 'Secret';
+  const optional = isSecret ? 'stringData' : 'binaryData';
   const content = fieldOf(root, optional);
-  if (content !== undefined && content.kind !== 'scalar') fields.set(optional, contentOf(root, optional));
-  const json = `{${[...fields]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([key, value]) => `${JSON.stringify(key)}:${goJson(value)}`)
-    .join(',')}}`;
+  const json = goJson({
+    kind: id.kind,
+    name: '',
+    data: contentOf(root, 'data'),
+    ...(isSecret && { type: contentOf(root, 'type') }),
+    ...(content !== undefined && content.kind !== 'scalar' && { [optional]: contentOf(root, optional) }),
+  });
   return encode(sha256(json));
 }
 
@@ -79,7 +76,8 @@ let crypto: typeof import('node:crypto') | undefined;
 /** In hexadecimal. Node's module takes longer to load than a small overlay to render, and most have no use for it. */
 function sha256(text: string): string {
   crypto ??= createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto');
-  return crypto.createHash('sha256').update(text).digest('hex');
+  // What Node 20 has had since its twelfth minor version.
+  return crypto.hash?.('sha256', text) ?? crypto.createHash('sha256').update(text).digest('hex');
 }
 
 function contentOf(root: MappingNode, field: string): Value {
@@ -92,13 +90,15 @@ function contentOf(root: MappingNode, field: string): Value {
 /** Letters and digits that cannot form a word. */
 function encode(hex: string): string {
   const LETTERS: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  return [...hex.slice(0, 10)].map((digit) => LETTERS[digit] ?? digit).join('');
+  return hex.slice(0, 10).replace(/[013ae]/g, (digit) => LETTERS[digit]!);
 }
 
 /** JSON as Go's encoding/json writes it: sorted keys, and `<`, `>`, `&` and two separators escaped. */
 function goJson(value: Value): string {
   if (typeof value === 'string') {
-    return JSON.stringify(value).replace(
+    const json = JSON.stringify(value);
+    if (!/[<>&\u2028\u2029]/.test(json)) return json;
+    return json.replace(
       /[<>&\u2028\u2029]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
@@ -106,10 +106,8 @@ function goJson(value: Value): string {
   if (typeof value === 'bigint') return String(Number(value));
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([key, field]) => `${goJson(key)}:${goJson(field)}`)
-      .join(',')}}`;
+    const keys = Object.keys(value).sort(compareText);
+    return `{${keys.map((key) => `${goJson(key)}:${goJson((value as Mapping)[key]!)}`).join(',')}}`;
   }
   return String(value);
 }

@@ -10,7 +10,6 @@ import {
   type Pair,
   type Place,
   type SequenceNode,
-  stringNode,
   withField,
   withItem,
   withItems,
@@ -113,7 +112,7 @@ function replace(tree: YamlNode, operation: JsonOperation): YamlNode {
     return value;
   }
   return change(tree, path, ({ container, key, path: at }) => {
-    if (container.kind === 'mapping') return setKey(container, key, value);
+    if (container.kind === 'mapping') return withField(container, key, value);
     const index = indexIn(container, key, at);
     return withItem(container, index, value);
   });
@@ -146,14 +145,17 @@ interface Spot {
 
 /** Rebuilds the way down to the container that a path ends in. */
 function change(tree: YamlNode, path: PointerPath, edit: (spot: Spot) => YamlNode): YamlNode {
-  const segments = path.text.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = path.text.split('/');
+  const segments = path.text.includes('~')
+    ? parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : parts;
   if (segments.length < 2) return missing(path);
   const key = segments[segments.length - 1]!;
   const descend = (node: YamlNode | undefined, depth: number): YamlNode => {
     if (node === undefined || node.kind === 'scalar') return missing(path);
     if (depth === segments.length - 1) return edit({ container: node, key, path });
     const step = segments[depth]!;
-    if (node.kind === 'mapping') return setKey(node, step, descend(fieldOf(node, step), depth + 1));
+    if (node.kind === 'mapping') return withField(node, step, descend(fieldOf(node, step), depth + 1));
     const index = indexIn(node, step, path);
     const item = descend(node.items[index], depth + 1);
     return withItem(node, index, item);
@@ -172,7 +174,7 @@ function lookUp(tree: YamlNode, path: PointerPath): YamlNode | undefined {
 }
 
 function added({ container, key, path }: Spot, value: YamlNode): YamlNode {
-  if (container.kind === 'mapping') return setKey(container, key, value);
+  if (container.kind === 'mapping') return withField(container, key, value);
   const { items } = container;
   const index = key === '-' ? items.length : boundedIndex(items.length + 1, key, path);
   return withItems(container, items.toSpliced(index, 0, value));
@@ -187,15 +189,6 @@ function removed({ container, key, path }: Spot, by: JsonOperation): YamlNode {
   }
   const index = indexIn(container, key, path);
   return withOthers(withItems(container, container.items.toSpliced(index, 1)), others);
-}
-
-function setKey(container: MappingNode, key: string, value: YamlNode): MappingNode {
-  const index = container.pairs.findIndex((pair) => pair.key.kind === 'scalar' && pair.key.text === key);
-  if (index < 0)
-    return withPairs(container, [...container.pairs, { key: stringNode(key, value.place), value }]);
-  if (container.pairs[index]!.value === value) return container;
-  const pairs = container.pairs.map((pair, i): Pair => (i === index ? { key: pair.key, value } : pair));
-  return withPairs(container, pairs);
 }
 
 function indexIn(list: SequenceNode, key: string, path: PointerPath): number {

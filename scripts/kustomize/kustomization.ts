@@ -185,13 +185,18 @@ function decode(loader: Loader, file: File): Kustomization {
 
 /** Fields that hold nothing (null, the empty string, emptied deprecated lists) count as absent. */
 function isEmpty(kustomization: Kustomization): boolean {
-  const { node: _, kind: __, apiVersion: ___, ...fields } = kustomization;
-  const MERGED = ['bases', 'imageTags', 'helmChartInflationGenerator'];
-  return Object.entries(fields).every(([name, value]) => {
-    if (MERGED.includes(name) && Array.isArray(value)) return value.length === 0;
-    return isNode(value) && value.kind === 'scalar' && value.text === '';
-  });
+  for (const [name, value] of Object.entries(kustomization)) {
+    if (name === 'node' || name === 'kind' || name === 'apiVersion') continue;
+    const isNothing =
+      MERGED.has(name) && Array.isArray(value)
+        ? value.length === 0
+        : isNode(value) && value.kind === 'scalar' && value.text === '';
+    if (!isNothing) return false;
+  }
+  return true;
 }
+
+const MERGED: ReadonlySet<string> = new Set(['bases', 'imageTags', 'helmChartInflationGenerator']);
 
 function isNode(value: unknown): value is YamlNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'place' in value;
@@ -228,18 +233,18 @@ function checkSupported({ helmCharts, helmChartInflationGenerator }: Kustomizati
 
 const EDIT_FIX = "Run 'kustomize edit fix' to update your Kustomization automatically.";
 
+const DEPRECATED = [
+  { field: 'bases', better: 'resources', advice: EDIT_FIX },
+  { field: 'commonLabels', better: 'labels', advice: EDIT_FIX },
+  { field: 'imageTags', better: 'images', advice: EDIT_FIX },
+  { field: 'patchesJson6902', better: 'patches', advice: EDIT_FIX },
+  { field: 'patchesStrategicMerge', better: 'patches', advice: EDIT_FIX },
+  { field: 'vars', better: 'replacements', advice: `[EXPERIMENTAL] ${EDIT_FIX}` },
+] as const;
+
 function deprecations(kustomization: Kustomization): string[] {
-  const old = [
-    ['bases', 'resources', EDIT_FIX],
-    ['commonLabels', 'labels', EDIT_FIX],
-    ['imageTags', 'images', EDIT_FIX],
-    ['patchesJson6902', 'patches', EDIT_FIX],
-    ['patchesStrategicMerge', 'patches', EDIT_FIX],
-    ['vars', 'replacements', `[EXPERIMENTAL] ${EDIT_FIX}`],
-  ] as const;
-  return old.flatMap(([field, better, advice]) =>
-    kustomization[field] === undefined
-      ? []
-      : [`# Warning: '${field}' is deprecated. Please use '${better}' instead. ${advice}`],
+  return DEPRECATED.filter(({ field }) => kustomization[field] !== undefined).map(
+    ({ field, better, advice }) =>
+      `# Warning: '${field}' is deprecated. Please use '${better}' instead. ${advice}`,
   );
 }

@@ -63,6 +63,7 @@ export function selectObjects(
 
 function pattern(node: ScalarNode | undefined): (text: string) => boolean {
   if (node === undefined || node.text === '') return () => true;
+  if (/^\w+$/.test(node.text)) return (text) => text === node.text;
   try {
     const regexp = goRegexp(`^(?:${node.text})$`);
     return (text) => regexp.test(text);

@@ -72,18 +72,28 @@ export function sortObjects(
   const named = (list: NonNullable<typeof legacy>['orderFirst']) => (list ?? []).map(({ text }) => text);
   const ranks =
     legacy === undefined ? defaultRanks : ranksOf(named(legacy.orderFirst), named(legacy.orderLast));
-  return sorted(objects, ({ id: a }, { id: b }) => {
-    const kinds = rankDifference(a, b, ranks);
-    if (kinds !== 0) return kinds;
-    const [x, y] = [textsOf(a), textsOf(b)];
-    if (x.kind !== y.kind) {
-      const bothNamespaces = a.kind === 'Namespace' && b.kind === 'Namespace';
-      const oneIsCore = a.group === '' || b.group === '';
-      const difference = compareText(x.kind, y.kind);
-      return bothNamespaces && oneIsCore ? -difference : difference;
-    }
-    return compareText(x.whole, y.whole);
+  const items = objects.map((object) => {
+    const { id } = object;
+    return { object, id, rank: ranks.get(id.kind) ?? 0, texts: textsOf(id) };
   });
+  return sorted(items, compareItems).map(({ object }) => object);
+}
+
+/** An object with what it is compared by. */
+interface Item {
+  readonly object: BuildObject;
+  readonly id: ObjectId;
+  readonly rank: number;
+  readonly texts: Texts;
+}
+
+function compareItems({ id: a, rank: p, texts: x }: Item, { id: b, rank: q, texts: y }: Item): number {
+  if (p !== q) return p - q;
+  if (x.kind === y.kind) return compareText(x.whole, y.whole);
+  const bothNamespaces = a.kind === 'Namespace' && b.kind === 'Namespace';
+  const oneIsCore = a.group === '' || b.group === '';
+  const difference = compareText(x.kind, y.kind);
+  return bothNamespaces && oneIsCore ? -difference : difference;
 }
 
 /**

@@ -184,11 +184,12 @@ class PairEdit {
   result(): MappingNode {
     const { added, changed } = this;
     if (added.length + changed.size === 0) return this.base;
-    const kept = this.base.pairs.flatMap((pair) => {
+    const pairs: Pair[] = [];
+    for (const pair of this.base.pairs) {
       const now = changed.has(pair) ? changed.get(pair) : pair;
-      return now === undefined ? [] : [now];
-    });
-    const pairs = [...kept, ...added];
+      if (now !== undefined) pairs.push(now);
+    }
+    pairs.push(...added);
     return withOthers(withPairs(this.base, pairs), placesOfMerged(this.base, this.patch, this.deletedBy));
   }
 }
