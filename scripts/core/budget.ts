@@ -1,5 +1,6 @@
 import { mapping } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
+import { memoisedIn } from './memoised.ts';
 import { shareOf } from './percentage.ts';
 import type { Resource } from './resource.ts';
 import { selects } from './selector.ts';
@@ -13,22 +14,15 @@ export interface Budget {
   readonly workloads: readonly Workload[];
 }
 
-const known = new WeakMap<Inventory, readonly Budget[]>();
-
-export function budgetsIn(inventory: Inventory): readonly Budget[] {
-  let found = known.get(inventory);
-  if (found === undefined) {
-    found = inventory.ofKind('policy', 'PodDisruptionBudget').map((resource) => {
-      const { minAvailable, maxUnavailable, selector } = mapping(resource.manifest.spec);
-      const workloads = inventory
-        .workloadsIn(inventory.namespaceOf(resource))
-        .filter(({ pod }) => selects(selector, pod.labels));
-      return { resource, minAvailable, maxUnavailable, workloads };
-    });
-    known.set(inventory, found);
-  }
-  return found;
-}
+export const budgetsIn = memoisedIn((inventory: Inventory): readonly Budget[] =>
+  inventory.ofKind('policy', 'PodDisruptionBudget').map((resource) => {
+    const { minAvailable, maxUnavailable, selector } = mapping(resource.manifest.spec);
+    const workloads = inventory
+      .workloadsIn(inventory.namespaceOf(resource))
+      .filter(({ pod }) => selects(selector, pod.labels));
+    return { resource, minAvailable, maxUnavailable, workloads };
+  }),
+);
 
 export function budgetsOf(inventory: Inventory, workload: Workload): readonly Budget[] {
   return budgetsIn(inventory).filter(({ workloads }) => workloads.includes(workload));

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import type { Memoed } from './memoised.ts';
 import { groupOf, type Resource } from './resource.ts';
 import { type Pod, podOf } from './workload.ts';
 
@@ -10,7 +11,7 @@ export interface Workload {
 }
 
 /** Everything in one cluster, ready to be looked up. */
-export interface Inventory {
+export interface Inventory extends Memoed {
   readonly cluster: Cluster;
   readonly resources: readonly Resource[];
   /** Those that declare what one before them declared. */
@@ -92,6 +93,7 @@ export function inventoryOf(contents: ClusterContents): Inventory {
     find: (group, kind, namespace, name) => kindOf(group, kind)?.byName.get(name)?.get(namespace),
     workloads,
     workloadsIn: (namespace) => byNamespace.get(namespace) ?? [],
+    memo: new Map(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { items, mapping, mappings } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
+import { memoisedIn } from './memoised.ts';
 import type { Resource } from './resource.ts';
 import { selects } from './selector.ts';
 import type { Mapping, Value } from './value.ts';
@@ -36,28 +37,21 @@ export function isolating(
 interface Isolation {
   /** By direction and namespace. */
   readonly policies: ReadonlyMap<string, readonly Resource[]>;
-  readonly of: Readonly<Record<Direction, WeakMap<Workload, readonly Resource[]>>>;
+  readonly of: Readonly<Record<Direction, Map<Workload, readonly Resource[]>>>;
 }
 
-const isolations = new WeakMap<Inventory, Isolation>();
-
-function isolationOf(inventory: Inventory): Isolation {
-  let isolation = isolations.get(inventory);
-  if (isolation === undefined) {
-    const policies = new Map<string, Resource[]>();
-    for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
-      for (const direction of directionsOf(policy)) {
-        const key = `${String(direction)} ${inventory.namespaceOf(policy)}`;
-        const list = policies.get(key);
-        if (list === undefined) policies.set(key, [policy]);
-        else list.push(policy);
-      }
+const isolationOf = memoisedIn((inventory: Inventory): Isolation => {
+  const policies = new Map<string, Resource[]>();
+  for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
+    for (const direction of directionsOf(policy)) {
+      const key = `${String(direction)} ${inventory.namespaceOf(policy)}`;
+      const list = policies.get(key);
+      if (list === undefined) policies.set(key, [policy]);
+      else list.push(policy);
     }
-    isolation = { policies, of: { Ingress: new WeakMap(), Egress: new WeakMap() } };
-    isolations.set(inventory, isolation);
   }
-  return isolation;
-}
+  return { policies, of: { Ingress: new Map(), Egress: new Map() } };
+});
 
 /** As the API server fills them in: always Ingress, and Egress where there are egress rules. */
 function directionsOf(policy: Resource): ReadonlySet<unknown> {

@@ -1,5 +1,6 @@
 import { mapping, mappings, text } from './fields.ts';
 import type { Inventory } from './inventory.ts';
+import { memoisedIn } from './memoised.ts';
 import { groupOf, type Resource } from './resource.ts';
 import { podOf } from './workload.ts';
 
@@ -27,7 +28,11 @@ const NO_PODS_KINDS: ReadonlySet<string> = new Set([
   'monitoring.coreos.com/ServiceMonitor',
 ]);
 
-const known = new WeakMap<Inventory, ReadonlySet<string>>();
+const namespacesWithMakers = memoisedIn((inventory: Inventory): ReadonlySet<string> => {
+  const made = new Set<string>();
+  for (const resource of inventory.resources) addMadeIn(made, inventory, resource);
+  return made;
+});
 
 /**
  * Whether an operator, a remote chart or the provider of the cluster makes pods in that namespace, whose labels nobody can know: a selector that
@@ -36,14 +41,7 @@ const known = new WeakMap<Inventory, ReadonlySet<string>>();
 export function hasUnknownPods(inventory: Inventory, namespace: string): boolean {
   // Its provider runs DNS, proxies and often the control plane there.
   if (namespace === 'kube-system') return true;
-  let namespaces = known.get(inventory);
-  if (namespaces === undefined) {
-    const made = new Set<string>();
-    for (const resource of inventory.resources) addMadeIn(made, inventory, resource);
-    namespaces = made;
-    known.set(inventory, made);
-  }
-  return namespaces.has(namespace);
+  return namespacesWithMakers(inventory).has(namespace);
 }
 
 function addMadeIn(made: Set<string>, inventory: Inventory, resource: Resource): void {

@@ -1,5 +1,6 @@
 import { mapping, number, text } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
+import { memoisedIn } from './memoised.ts';
 import type { Path } from './path.ts';
 import { groupOf, type Resource } from './resource.ts';
 
@@ -14,20 +15,11 @@ export interface Autoscaler {
   readonly maximum: number | undefined;
 }
 
-const known = new WeakMap<Inventory, readonly Autoscaler[]>();
-
 /** Every HorizontalPodAutoscaler, and KEDA's ScaledObject, which makes one. */
-export function autoscalersIn(inventory: Inventory): readonly Autoscaler[] {
-  let found = known.get(inventory);
-  if (found === undefined) {
-    found = [
-      ...inventory.ofKind('autoscaling', 'HorizontalPodAutoscaler').map((each) => readHpa(inventory, each)),
-      ...inventory.ofKind('keda.sh', 'ScaledObject').map((each) => readScaledObject(inventory, each)),
-    ];
-    known.set(inventory, found);
-  }
-  return found;
-}
+export const autoscalersIn = memoisedIn((inventory: Inventory): readonly Autoscaler[] => [
+  ...inventory.ofKind('autoscaling', 'HorizontalPodAutoscaler').map((each) => readHpa(inventory, each)),
+  ...inventory.ofKind('keda.sh', 'ScaledObject').map((each) => readScaledObject(inventory, each)),
+]);
 
 /** The autoscaler of a workload, if it has one. */
 export function autoscalerOf(inventory: Inventory, workload: Workload): Autoscaler | undefined {

@@ -1,5 +1,6 @@
 import { isEmpty, mapping } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
+import { memoisedIn } from './memoised.ts';
 import type { Resource } from './resource.ts';
 import { hasLabels } from './selector.ts';
 import type { Mapping } from './value.ts';
@@ -9,27 +10,20 @@ interface Served {
   readonly workloads: ReadonlySet<Workload>;
 }
 
-const known = new WeakMap<Inventory, Served>();
-
-function served(inventory: Inventory): Served {
-  let found = known.get(inventory);
-  if (found === undefined) {
-    const byService = new Map<Resource, readonly Workload[]>();
-    for (const service of inventory.ofKind('', 'Service')) {
-      const selector = selectorOf(service);
-      const pods = inventory
-        .workloadsIn(inventory.namespaceOf(service))
-        .filter(({ pod }) => hasLabels(selector, pod.labels));
-      byService.set(service, pods);
-    }
-    const workloads = [...byService].flatMap(([service, pods]) =>
-      isHeadless(service) ? pods.filter(({ resource }) => resource.id.kind === 'StatefulSet') : pods,
-    );
-    found = { byService, workloads: new Set(workloads) };
-    known.set(inventory, found);
+const served = memoisedIn((inventory: Inventory): Served => {
+  const byService = new Map<Resource, readonly Workload[]>();
+  for (const service of inventory.ofKind('', 'Service')) {
+    const selector = selectorOf(service);
+    const pods = inventory
+      .workloadsIn(inventory.namespaceOf(service))
+      .filter(({ pod }) => hasLabels(selector, pod.labels));
+    byService.set(service, pods);
   }
-  return found;
-}
+  const workloads = [...byService].flatMap(([service, pods]) =>
+    isHeadless(service) ? pods.filter(({ resource }) => resource.id.kind === 'StatefulSet') : pods,
+  );
+  return { byService, workloads: new Set(workloads) };
+});
 
 /** The workloads whose pods a Service sends traffic to. */
 export function podsBehind(inventory: Inventory, service: Resource): readonly Workload[] {

@@ -41,8 +41,6 @@ interface Shared {
   readonly asked: ReadonlySet<string>;
 }
 
-const shared = new WeakMap<Kustomization, Shared>();
-
 /** The transformers of a kustomization's own fields: the same ones for a component that many overlays use. */
 export function sharedTransformers(
   kustomization: Kustomization,
@@ -50,7 +48,7 @@ export function sharedTransformers(
   config: TransformerConfig,
   openApi: OpenApi,
 ): readonly BuiltInTransformer[] {
-  const known = shared.get(kustomization);
+  const known = kustomization.memo.get(sharedTransformers) as Shared | undefined;
   if (known?.config === config && known.openApi === openApi) {
     loader.files.note(known.asked);
     return known.transformers;
@@ -60,7 +58,8 @@ export function sharedTransformers(
     builtInTransformers(kustomization, loader, config, openApi),
   );
   loader.files.note(asked);
-  shared.set(kustomization, { config, openApi, transformers, asked });
+  const shared: Shared = { config, openApi, transformers, asked };
+  kustomization.memo.set(sharedTransformers, shared);
   return transformers;
 }
 

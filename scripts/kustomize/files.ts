@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
-import { memoised } from '../core/memoised.ts';
+import { type Memoed, memoisedIn } from '../core/memoised.ts';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -8,7 +8,7 @@ import { strangeFile } from './strange-file.ts';
 import { isUtf8 } from './utf8.ts';
 
 /** A file of the run, read once. */
-export interface File {
+export interface File extends Memoed {
   /** Absolute, with symbolic links resolved. */
   readonly path: string;
   readonly bytes: Buffer;
@@ -116,6 +116,7 @@ export function openFiles(root: string, observer?: Observer): Files {
         return {
           path,
           source: { file, text },
+          memo: new Map(),
           get bytes() {
             return typeof content === 'string' ? Buffer.from(content) : content;
           },
@@ -126,8 +127,8 @@ export function openFiles(root: string, observer?: Observer): Files {
       const entry = entryOf(path);
       return isPlain(entry) ? undefined : strangeFile(path);
     },
-    resources: memoised((file: File) => parse(file, 'go-yaml-v3')),
-    configuration: memoised((file: File) => parse(file, 'go-yaml-v2')),
+    resources: memoisedIn((file: File) => parse(file, 'go-yaml-v3')),
+    configuration: memoisedIn((file: File) => parse(file, 'go-yaml-v2')),
     forget(folder) {
       for (const name of listed.get(folder)?.keys() ?? []) files.delete(`${folder}${sep}${name}`);
     },

@@ -1,3 +1,4 @@
+import type { Memoed } from '../core/memoised.ts';
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import {
   anything,
@@ -119,7 +120,7 @@ const kustomizationShape = shape({
 });
 
 type Decoded<D> = D extends Decoder<infer T> ? T : never;
-export type Kustomization = Decoded<typeof kustomizationShape>;
+export type Kustomization = Decoded<typeof kustomizationShape> & Memoed;
 export type GeneratorArguments = Decoded<typeof secretGenerator>;
 export type GeneratorOptions = Decoded<typeof generatorOptions>;
 export type PatchEntry = Fields<typeof patchFields>;
@@ -137,14 +138,13 @@ export function loadKustomization(
   entry?: ScalarNode,
 ): { readonly kustomization: Kustomization; readonly file: File; readonly warnings: readonly string[] } {
   const file = findFile(loader, entry);
-  const kustomization = decoded.get(file) ?? decode(loader, file);
-  decoded.set(file, kustomization);
+  // A component is read once for all that use it.
+  const known = file.memo.get(decode) as Kustomization | undefined;
+  const kustomization = known ?? decode(loader, file);
+  file.memo.set(decode, kustomization);
   checkSupported(kustomization);
   return { kustomization, file, warnings: deprecations(kustomization) };
 }
-
-/** A component is read once for all that use it. */
-const decoded = new WeakMap<File, Kustomization>();
 
 function findFile(loader: Loader, entry: ScalarNode | undefined): File {
   const present = new Set(loader.files.entries(loader.root));
@@ -180,11 +180,11 @@ function decode(loader: Loader, file: File): Kustomization {
   const kustomization = kustomizationShape(root, '', asKustomization);
   if (isEmpty(kustomization)) failAt(start, `${file.source.file} is empty`);
   checkType(kustomization);
-  return kustomization;
+  return { ...kustomization, memo: new Map() };
 }
 
 /** Fields that hold nothing (null, the empty string, emptied deprecated lists) count as absent. */
-function isEmpty(kustomization: Kustomization): boolean {
+function isEmpty(kustomization: Omit<Kustomization, 'memo'>): boolean {
   for (const [name, value] of Object.entries(kustomization)) {
     if (name === 'node' || name === 'kind' || name === 'apiVersion') continue;
     const isNothing =
@@ -206,7 +206,7 @@ export function isComponent(kustomization: Kustomization): boolean {
   return kustomization.kind?.text === 'Component';
 }
 
-function checkType({ kind, apiVersion, node }: Kustomization): void {
+function checkType({ kind, apiVersion, node }: Omit<Kustomization, 'memo'>): void {
   const kindName = kind?.text || 'Kustomization';
   if (kindName !== 'Kustomization' && kindName !== 'Component') {
     failAt(kind?.place ?? node.place, `Kind is "${kindName}", kind should be Kustomization or Component`);

@@ -1,6 +1,7 @@
 import { mapping } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
-import { memoised } from '../memoised.ts';
+import { memoisedIn } from '../memoised.ts';
+import { once } from '../once.ts';
 import type { Path } from '../path.ts';
 import { groupOf, type Resource } from '../resource.ts';
 import { podOf } from '../workload.ts';
@@ -13,14 +14,20 @@ export type { Reference } from './reference.ts';
 
 interface References {
   /** By kind, then by group. */
-  readonly byKind: ReadonlyMap<string, ReadonlyMap<string, readonly Reference[]>>;
+  readonly byKind: ReadonlyMap<string, ReadonlyMap<string, OfKind>>;
   readonly provided: ReadonlyMap<string, Provided>;
+}
+
+/** What names objects of a kind. */
+interface OfKind {
+  readonly references: Reference[];
+  readonly byName: () => ReadonlyMap<string, readonly Reference[]>;
 }
 
 const NONE: readonly Reference[] = [];
 
-const referencesOf = memoised((inventory: Inventory): References => {
-  const byKind = new Map<string, Map<string, Reference[]>>();
+const referencesOf = memoisedIn((inventory: Inventory): References => {
+  const byKind = new Map<string, Map<string, OfKind>>();
   const add = (reference: Reference) => {
     const { group, kind } = reference;
     let byGroup = byKind.get(kind);
@@ -28,7 +35,13 @@ const referencesOf = memoised((inventory: Inventory): References => {
       byGroup = new Map();
       byKind.set(kind, byGroup);
     }
-    push(byGroup, group, reference);
+    let ofKind = byGroup.get(group);
+    if (ofKind === undefined) {
+      const references: Reference[] = [];
+      ofKind = { references, byName: once(() => namedIn(references)) };
+      byGroup.set(group, ofKind);
+    }
+    ofKind.references.push(reference);
   };
   for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
   return { byKind, provided: providedIn(inventory) };
@@ -36,20 +49,20 @@ const referencesOf = memoised((inventory: Inventory): References => {
 
 /** Everything that one object of the cluster names, to a kind: `''`, `Secret`. */
 export function referencesTo(inventory: Inventory, group: string, kind: string): readonly Reference[] {
-  return referencesOf(inventory).byKind.get(kind)?.get(group) ?? NONE;
+  return referencesOf(inventory).byKind.get(kind)?.get(group)?.references ?? NONE;
 }
 
 /** Whether anything names it. */
 export function isNamed(inventory: Inventory, { group, kind, namespace, name }: Target): boolean {
-  const ofName = byName(referencesTo(inventory, group, kind)).get(name);
+  const ofName = referencesOf(inventory).byKind.get(kind)?.get(group)?.byName().get(name);
   return ofName?.some((each) => each.namespace === namespace) === true;
 }
 
-const byName = memoised((references: readonly Reference[]): ReadonlyMap<string, readonly Reference[]> => {
+function namedIn(references: readonly Reference[]): ReadonlyMap<string, readonly Reference[]> {
   const lists = new Map<string, Reference[]>();
   for (const reference of references) push(lists, reference.name, reference);
   return lists;
-});
+}
 
 /** Whether it is in git, is made by something that is, is declared as coming from elsewhere, or is in every cluster. */
 export function exists(inventory: Inventory, target: Target): boolean {
