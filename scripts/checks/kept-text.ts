@@ -42,7 +42,7 @@ export function ofCommit({ about, lines }: FolderText): FolderText {
 }
 
 export function joinFolders(folders: readonly FolderText[]): string {
-  return folders.map(({ lines }) => lines.join('\n')).join('\n');
+  return folders.flatMap(({ lines }) => lines).join('\n');
 }
 
 export function splitFolders(text: string): readonly FolderText[] {
@@ -58,7 +58,9 @@ export function splitFolders(text: string): readonly FolderText[] {
   return folders;
 }
 
+/** Of what was met twice: most of what one object has alone is not met again. */
 const texts = new WeakMap<object, string>();
+const met = new WeakSet<object>();
 
 /** Whether other objects may hold the same: metadata is every object's own. */
 function isShared(name: string, value: Value): value is Mapping | readonly Value[] {
@@ -76,11 +78,9 @@ function addLines(lines: string[], manifest: Mapping): void {
   for (const name in manifest) {
     const value = manifest[name]!;
     if (!isShared(name, value)) continue;
-    let text = texts.get(value);
-    if (text === undefined) {
-      text = JSON.stringify(value);
-      texts.set(value, text);
-    }
+    const text = texts.get(value) ?? JSON.stringify(value);
+    if (met.has(value)) texts.set(value, text);
+    else met.add(value);
     lines.push(text);
   }
 }
