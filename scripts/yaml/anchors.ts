@@ -26,6 +26,13 @@ function allowedAliasShare(count: number): number {
   return 0.99 - 0.89 * ((count - 400_000) / 3_600_000);
 }
 
+const aliased = new WeakSet<YamlNode>();
+
+/** Whether an alias names the node, so that it stands in several places. */
+export function isAliased(node: YamlNode): boolean {
+  return aliased.has(node);
+}
+
 /** The anchors of one document, and how large and deep it is with its aliases expanded. */
 export class Anchors {
   private readonly anchored = new Map<string, Anchored>();
@@ -85,6 +92,7 @@ export class Anchors {
     )
       throw new YamlFault('document contains excessive aliasing', start, end);
     if (this.deepest > DEPTH_LIMIT) throw tooDeep(start, end);
+    aliased.add(anchored.node);
     return anchored.node;
   }
 }

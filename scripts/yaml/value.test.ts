@@ -60,11 +60,10 @@ for (const [text, message] of [
 ] as const)
   test(`refuses ${text}`, () => assert.throws(() => read(text), message));
 
-test('the same node gives the same frozen object', () => {
+test('a node with aliases gives the same frozen object in each place', () => {
   const root = read('a: &x [{b: c}]\nd: *x');
   const value = valueOf(root) as Mapping;
   assert.is(value.a, value.d);
-  assert.is(valueOf(root), value);
   assert.ok(Object.isFrozen(value) && Object.isFrozen(value.a) && Object.isFrozen((value.a as Value[])[0]));
 });
 

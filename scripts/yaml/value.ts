@@ -1,23 +1,30 @@
 import { type Mapping, newMapping, type Scalar, type Value } from '../core/value.ts';
+import { isAliased } from './anchors.ts';
 import { bytesOf } from './binary.ts';
 import { goFloat32 } from './go-number.ts';
-import type { MappingNode, ScalarNode, YamlNode } from './node.ts';
+import type { MappingNode, ScalarNode, SequenceNode, YamlNode } from './node.ts';
 import { floatOf, integerOf } from './resolve.ts';
 
+/** Of nodes with aliases: those could stand in more places than there is memory for. */
 const values = new WeakMap<YamlNode, Value>();
 
 /**
  * The node as sigs.k8s.io/yaml gives it to whoever decodes it: JSON, with keys turned to strings
- * and the last of duplicate keys. Deeply frozen; the same node gives the same object. Times stay as written, `.inf` and
+ * and the last of duplicate keys. Deeply frozen; a node with aliases gives the same object in each place. Times stay as written, `.inf` and
  * `.nan` are numbers that JSON lacks.
  */
 export function valueOf(node: YamlNode): Value {
   if (node.kind === 'scalar') return scalarValue(node);
+  if (!isAliased(node)) return collectionValue(node);
   const known = values.get(node);
   if (known !== undefined) return known;
-  const value = node.kind === 'sequence' ? Object.freeze(node.items.map(valueOf)) : mappingValue(node);
+  const value = collectionValue(node);
   values.set(node, value);
   return value;
+}
+
+function collectionValue(node: MappingNode | SequenceNode): Value {
+  return node.kind === 'sequence' ? Object.freeze(node.items.map(valueOf)) : mappingValue(node);
 }
 
 function mappingValue(node: MappingNode): Mapping {
