@@ -91,6 +91,18 @@ test('a file that no cluster reaches is found when it comes, when it is let go, 
   assert.is(validate({}), plain);
 });
 
+test('what is not reached is asked anew after a cluster that did not build is gone', () => {
+  const [cluster, kustomization] = ['clusters/region-5', 'overlays/region-5/app-0/kustomization.yaml'];
+  writeFileSync(join(root, kustomization), files.get(kustomization)!.replace('scale.yaml', 'nothing.yaml'));
+  for (const _ of ['once', 'again']) assert.match(validate({}), /nothing.yaml/);
+  rmSync(join(root, cluster), { recursive: true });
+  assert.is(validate({}), validate({ PLANETARIUM_CACHE: 'off' }));
+  mkdirSync(join(root, cluster));
+  for (const [name, text] of files)
+    if (name === kustomization || name.startsWith(`${cluster}/`)) writeFileSync(join(root, name), text);
+  assert.is(validate({}), plain);
+});
+
 test('a small change is kept beside what was kept', () => {
   const all = () => readFileSync(filesBelow(cacheDir).find((file) => file.endsWith('all.json'))!, 'utf8');
   const name = join(root, 'overlays/region-4/app-1/scale.yaml');
@@ -149,6 +161,32 @@ test('--changed reports what the difference can affect, kept or not', () => {
   assert.is(validate({}, '--changed', 'HEAD'), narrow);
   writeFileSync(join(root, name), files.get(name)!);
   rmSync(join(root, '.git'), { recursive: true });
+});
+
+test('where git fails, a run with threads that wait ends', () => {
+  const bin = mkdtempSync(join(tmpdir(), 'planetarium-'));
+  const real = spawnSync('which', ['git'], { encoding: 'utf8' }).stdout.trim();
+  const fake = `#!/bin/sh\ncase "$*" in *ls-tree*) exit 1;; esac\nexec ${real} "$@"\n`;
+  writeFileSync(join(bin, 'git'), fake, { mode: 0o755 });
+  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', 'clusters', 'base');
+  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--message=some');
+  const { status, stderr } = spawnSync(process.execPath, [start, 'validate'], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 30_000,
+    env: {
+      ...process.env,
+      PATH: `${bin}:${process.env.PATH}`,
+      PLANETARIUM_WORKERS: '3',
+      PLANETARIUM_CACHE: 'off',
+    },
+  });
+  assert.match(stderr, /could not be read/);
+  assert.is(status, 2);
+  rmSync(join(root, '.git'), { recursive: true });
+  rmSync(bin, { recursive: true });
 });
 
 test('--watch judges again what changes', async () => {

@@ -27,7 +27,16 @@ export function writeChecked(file: string, text: string): void {
     writeFileSync(own, `${digest(text)}\n${text}`);
     renameSync(own, file);
   } catch {
-    rmSync(own, { force: true });
+    removeKept(own);
+  }
+}
+
+/** Removes a file, where that is possible. */
+export function removeKept(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be written to keeps nothing new, which is no failure.
   }
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeKept } from './checked-file.ts';
 import { digest } from './signature.ts';
 
 /*
@@ -32,5 +33,5 @@ export function writeContent(dir: string, text: string): string | undefined {
 /** Removes what is not named. */
 export function forgetOthers(dir: string, names: ReadonlySet<string>): void {
   if (!existsSync(dir)) return;
-  for (const name of readdirSync(dir)) if (!names.has(name)) rmSync(join(dir, name), { force: true });
+  for (const name of readdirSync(dir)) if (!names.has(name)) removeKept(join(dir, name));
 }

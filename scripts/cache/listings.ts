@@ -24,6 +24,8 @@ export class Listings {
   readonly #same = new Set<string>();
   /** Something is to be kept that was not. */
   changed = false;
+  /** Every folder that was listed is kept, so that a later run sees when one of them changes. */
+  isWhole = true;
 
   /** @param since milliseconds; what changed later is read again next time */
   constructor(root: string, since: number, kept: Readonly<Record<string, KeptListing>> = {}) {
@@ -64,7 +66,10 @@ export class Listings {
   #look(dir: string): Listing {
     const path = `${this.#root}/${dir}`;
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined || !stats.isDirectory()) return { files: [], folders: [] };
+    if (stats === undefined || !stats.isDirectory()) {
+      this.isWhole = false;
+      return { files: [], folders: [] };
+    }
     const { ctimeMs, ino } = stats;
     const kept = Object.hasOwn(this.#kept, dir) ? this.#kept[dir] : undefined;
     if (kept !== undefined && kept[0] === ctimeMs && kept[1] === ino) {
@@ -76,6 +81,7 @@ export class Listings {
     const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
     const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     if (ctimeMs < this.#since) this.#next[dir] = [ctimeMs, ino, files, folders];
+    else this.isWhole = false;
     this.changed = true;
     return { files, folders };
   }

@@ -18,8 +18,8 @@ interface FileSignature {
 }
 
 /**
- * When a file's content or description changed last, in milliseconds, and its number in the file system: equal ones
- * mean that nobody has written to it. When it was modified may be set back, and sets the former.
+ * When a file's content or metadata changed last, in milliseconds, and its number in the file system: equal ones mean
+ * that nobody has written to it. The time of modification says less: it can be set back, which changes this one.
  */
 type Times = readonly [changed: number, inode: number];
 
@@ -31,9 +31,11 @@ export function agreed(several: readonly Signatures[]): Signatures {
   const [first = new Map(), ...others] = several;
   if (others.length === 0) return first;
   const all = new Map<string, Signature | undefined>(first);
-  for (const [name, signature] of others.flatMap((each) => [...each])) {
-    const isCertain = !all.has(name) || isSame(all.get(name), signature);
-    all.set(name, isCertain ? signature : undefined);
+  for (const other of others) {
+    for (const [name, signature] of other) {
+      const isCertain = !all.has(name) || isSameSignature(all.get(name), signature);
+      all.set(name, isCertain ? signature : undefined);
+    }
   }
   return all;
 }
@@ -118,10 +120,13 @@ export function compareSignature(root: string, name: string, known: Signature): 
   return contentOf(root, name) === known.hash && { ...known, times };
 }
 
-function isSame(one: Signature | undefined, other: Signature | undefined): boolean {
+export function isSameSignature(one: Signature | undefined, other: Signature | undefined): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const areTimesEqual =
+    one.times !== undefined && other.times !== undefined && isEqual(one.times, other.times);
+  if (!areTimesEqual && one.times !== other.times) return false;
   if ('listing' in one) return 'listing' in other && one.listing === other.listing;
-  return 'hash' in other && one.hash === other.hash && isEqual(one.times, other.times);
+  return 'hash' in other && one.hash === other.hash;
 }
 
 function timesOf({ ctimeMs, ino }: Stats): Times {

@@ -22,7 +22,7 @@ export interface ClusterJudge {
   readonly rules: number;
   /** @param name of a folder in `clusters/` */
   judge(name: string): ClusterReport;
-  /** What stood at the names that the clusters depend on and that were looked at anew, where it is kept. */
+  /** What stood at the names that were looked at anew, where that is kept: grows with each cluster. */
   readonly signatures: Signatures;
 }
 

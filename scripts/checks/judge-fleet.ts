@@ -113,7 +113,7 @@ async function reportsOf(
     cache?.put({
       rules,
       reports: missing.map((name) => reports.get(name)!),
-      signatures: agreed([judged.signatures, again.signatures]),
+      signatures: again === judged ? judged.signatures : agreed([judged.signatures, again.signatures]),
     });
   }
   return { reports: names.map((name) => reports.get(name)!), rules };

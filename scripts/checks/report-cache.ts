@@ -63,7 +63,9 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   const { signatures } = table;
   const old = new Map(kept.reports.map((report) => [report.cluster, report]));
   const reports = new Map(old);
-  let { rules, unreached } = kept;
+  let { rules } = kept;
+  /** As far as this run has asked. */
+  let unreached: readonly Finding[] | undefined;
   let changed = false;
 
   const nameOf = (index: number): string => table.names[index]!;
@@ -147,10 +149,11 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       changed = true;
       const signer = new Signer(options.root, started);
       const signatureOf = (name: string): Signature | undefined => {
+        // What was judged anew may have changed since it was compared.
+        if (judged.signatures.has(name)) return judged.signatures.get(name);
         const index = table.indexOf(name);
-        if (index !== undefined && answers[index] === true) return signatures[index];
         // What others imply was left out of what was kept.
-        return judged.signatures.has(name) ? judged.signatures.get(name) : signer.sign(name);
+        return index !== undefined && answers[index] === true ? signatures[index] : signer.sign(name);
       };
       for (const report of judged.reports) {
         reports.delete(report.cluster);
@@ -166,23 +169,22 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     unreached(names, find) {
       const isAsKept = (name: string) => isSameAsked(reports.get(name), old.get(name));
       const stands =
-        unreached !== undefined &&
         names.length === old.size &&
         names.every(isAsKept) &&
         Object.keys(kept.listings).every((dir) => listings.isAsKept(dir));
-      if (!stands) {
-        unreached = find();
-        changed = true;
-      }
-      return unreached!;
+      unreached = (stands ? kept.unreached : undefined) ?? find();
+      if (unreached !== kept.unreached) changed = true;
+      return unreached;
     },
     save(names) {
       const present = names.flatMap((name) => reports.get(name) ?? []);
       if (!changed && !listings.changed && present.length === reports.size) return;
       const { names: all, findings } = table;
+      // What is found again later must be seen to change: each folder, and what each cluster depends on.
+      const isCertain = listings.isWhole && present.length === names.length;
       write({
         rules,
-        unreached,
+        unreached: isCertain ? unreached : undefined,
         listings: listings.next,
         names: all,
         signatures,

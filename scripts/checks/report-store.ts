@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChecked, writeChecked } from '../cache/checked-file.ts';
+import { readChecked, removeKept, writeChecked } from '../cache/checked-file.ts';
 import { amend, amendmentOf, type ReportAmendment } from './report-amendment.ts';
 import { NOTHING_KEPT, type ReportFile } from './report-file.ts';
 import { repacked } from './report-table.ts';
@@ -33,7 +32,7 @@ export function openReportStore(dir: string): ReportStore {
         if (text.length <= whole.text.length * MOST_AMENDED) return writeChecked(amendment, text);
       }
       writeChecked(all, JSON.stringify(repacked(file)));
-      rmSync(amendment, { force: true });
+      removeKept(amendment);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Signature } from '../cache/signature.ts';
+import { isSameSignature, type Signature } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import { once } from '../core/once.ts';
 import type { ClusterReport } from './cluster-report.ts';
@@ -44,7 +44,7 @@ export class ReportTable {
 
   #refer(name: string, signature: Signature): number {
     const index = indexIn(this.#indexOfName(), name, () => this.names.push(name) - 1);
-    this.signatures[index] = signature;
+    if (!isSameSignature(this.signatures[index], signature)) this.signatures[index] = signature;
     return index;
   }
 

@@ -60,14 +60,14 @@ function threadCount(clusters: number, wanted: number | undefined): number {
 /** Nobody waits for a thread that is given nothing to do. */
 function startThread({ program, loader }: ThreadOptions): Thread {
   const worker = new Worker(loader, { argv: [program], resourceLimits });
-  worker.unref();
   const result = new Promise<ShareResult>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`A thread ended with ${code}`));
-    });
+    worker.once('messageerror', reject);
+    worker.once('exit', (code) => reject(new Error(`A thread ended with ${code} and gave no answer`)));
   });
+  // After the listeners, since one for messages makes the process wait again.
+  worker.unref();
   // Whoever gave it a share is told.
   result.catch(() => undefined);
   return { worker, result };

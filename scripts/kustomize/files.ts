@@ -108,7 +108,7 @@ export function openFiles(root: string, observer?: Observer): Files {
       return once(files, path, () => {
         // What is neither a file nor a folder, such as a pipe, could be read for ever.
         if (entryOf(path) !== 'file' && attempt(() => statSync(path))?.isFile() !== true) return undefined;
-        const content = timed('read', () => attempt(() => contentOf(path)));
+        const content = timed('read', () => attempt(() => textOrBytesOf(path)));
         if (content === undefined) return undefined;
         const file = named(path);
         observer?.sawFile(file, content);
@@ -168,7 +168,7 @@ function kindOf(entry: Dirent): Entry {
 }
 
 /** The text of a file, which is read twice as fast as its bytes; those where they may be no UTF-8. */
-function contentOf(path: string): string | Buffer {
+function textOrBytesOf(path: string): string | Buffer {
   const text = readFileSync(path, 'utf8');
   return text.includes('\ufffd') ? readFileSync(path) : text;
 }

@@ -90,6 +90,14 @@ test('a stream of documents ends each where tokens end it', () => {
   );
 });
 
+test('millions of empty lines are passed', () => {
+  const text = `a: 1\n${'\n'.repeat(4_000_000)}# a comment\nb: 2\n`;
+  for (const dialect of DIALECTS) {
+    const node = byLines({ file: 'a.yaml', text }, dialect);
+    assert.is(node?.kind === 'mapping' && node.pairs.length, 2);
+  }
+});
+
 test('a line that is long, and what is deep, are left to tokens', () => {
   const deep = Array.from({ length: 150 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
   for (const text of [`a: ${'x'.repeat(3000)}\n`, `${'k'.repeat(1025)}: 1\n`, deep])

@@ -1,3 +1,4 @@
+import { LF } from './characters.ts';
 import { Cursor, YamlFault } from './cursor.ts';
 import { DASH, GAP, ITEM, PAIR, START_OF_PAIR } from './line-patterns.ts';
 import {
@@ -18,9 +19,10 @@ import { scanBlock } from './scan-block.ts';
 
 /** A regular expression's stack is small. */
 const LONGEST_LINE = 2000;
-/** Of keys without `?` libyaml reads no longer ones. */
+/** Less than the 1024 that libyaml allows of keys without `?`. */
 const LONGEST_KEY = 1000;
 const DEEPEST = 100;
+const HASH = 35;
 
 /** Thrown to itself: a line that only the whole grammar reads. */
 const UNREAD = Symbol('unread');
@@ -51,7 +53,7 @@ export class LineParser {
     return this.#next;
   }
 
-  /** The document whose first line starts at an offset; undefined where it holds anything unusual, such as nothing. */
+  /** The document whose first line starts at an offset; undefined where it is empty or holds anything unusual. */
   document(start: number): YamlNode | undefined {
     this.#depth = 0;
     try {
@@ -67,9 +69,17 @@ export class LineParser {
   /** Goes to the next line that holds something. */
   #advance(lineStart: number): void {
     const text = this.#text;
-    GAP.lastIndex = Math.min(lineStart, text.length);
-    const column = GAP.exec(text)![1]!.length;
-    const next = GAP.lastIndex;
+    let from = Math.min(lineStart, text.length);
+    let column: number;
+    let next: number;
+    for (;;) {
+      GAP.lastIndex = from;
+      column = GAP.exec(text)![1]!.length;
+      next = GAP.lastIndex;
+      const code = text.charCodeAt(next);
+      if ((code !== LF && code !== HASH) || next - column === from) break;
+      from = next - column;
+    }
     this.#next = next;
     if (next >= this.#end) {
       this.#column = -1;

@@ -23,8 +23,8 @@ export const START_OF_PAIR = new RegExp(`(${KEY}): +`, 'y');
 /** A scalar. */
 export const ITEM = new RegExp(`(${VALUE})${REST}`, 'y');
 export const DASH = /-(?: +|(?=\n|$))/y;
-/** Empty lines and comments, and the indentation after them. */
-export const GAP = /(?: *(?:#[^\n]*)?\n)*( *)/y;
+/** Empty lines and comments, some of them, and the indentation after them: an expression's stack is small. */
+export const GAP = /(?: *(?:#[^\n]*)?\n){0,200}( *)/y;
 
 /** Whether a text is of characters that these expressions read; then go-yaml refuses none of them. */
 export function isUsual(text: string): boolean {
