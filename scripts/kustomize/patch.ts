@@ -32,6 +32,7 @@ import {
 import { requireUnique } from './object-set.ts';
 import type { OpenApi } from './open-api.ts';
 import { withAnnotationsMapping, withOwnMetadata, withoutLostState } from './patched-state.ts';
+import { rootInBoth } from './read-alike.ts';
 import { readMappings } from './read-objects.ts';
 import { selectObjects } from './selector.ts';
 import type { SelectorEntry } from './selector-fields.ts';
@@ -72,7 +73,7 @@ function transformerOf(
   const marked = (root: MappingNode) => markedBy(root, entry.node.place);
   const merge = isList ? {} : attempt(() => readMappings(documents));
   if (merge.value !== undefined) return mergeTransformer(entry, merge.value.map(marked), text, openApi);
-  const json = attempt(() => readOperations(text.source));
+  const json = attempt(() => readOperations(text.source, documents));
   if (json.value !== undefined) {
     return jsonTransformer(entry.target, json.value.map(marked), text.place, true);
   }
@@ -287,9 +288,12 @@ function patchText(entry: PatchEntry, loader: Loader): PatchText {
   return { source: embeddedSource(patch!, text, written.indexOf(text)), place: patch!.place };
 }
 
-function readOperations(source: Source): JsonPatch {
+/** @param read what dialect v3 makes of the same text, where that is known */
+function readOperations(source: Source, read: readonly ParsedDocument[] = []): JsonPatch {
   if (source.text === '') failAt({ source, start: 0, end: 0 }, 'Empty json patch operations');
   if (source.text.startsWith('[')) requireJson(source);
+  const known = rootInBoth(source.text, read);
+  if (known !== undefined) return readJsonPatch(known);
   const document = parseDocuments(source, 'go-yaml-v2')[0];
   const problem = document?.problems[0];
   if (problem !== undefined) failAt(problem.place, problem.message);
