@@ -189,7 +189,7 @@ class PairEdit {
       const now = changed.has(pair) ? changed.get(pair) : pair;
       if (now !== undefined) pairs.push(now);
     }
-    pairs.push(...added);
+    for (const pair of added) pairs.push(pair);
     return withOthers(withPairs(this.base, pairs), placesOfMerged(this.base, this.patch, this.deletedBy));
   }
 }
