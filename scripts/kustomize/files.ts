@@ -20,8 +20,8 @@ export interface Files {
   /** Absolute path without symbolic links; undefined where nothing is there. */
   real(path: string): string | undefined;
   isDirectory(path: string): boolean;
-  /** The names in a folder. */
-  entries(path: string): readonly string[];
+  /** Whether something of that name stands in a folder, by the folder's listing. */
+  holds(folder: string, name: string): boolean;
   /** The path relative to the repository, '/' separated; '.' for the repository itself. */
   name(path: string): string;
   /** Undefined where there is no readable file. `path` must be real. */
@@ -97,10 +97,10 @@ export function openFiles(root: string, observer?: Observer): Files {
       if (isPlain(entry)) return entry === 'directory';
       return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
     },
-    entries: (path) => {
+    holds: (folder, name) => {
       // With the slash it is the listing that counts, not only that the folder is there.
-      asked?.add(path + sep);
-      return [...(listing(path)?.keys() ?? [])];
+      asked?.add(folder + sep);
+      return listing(folder)?.has(name) === true;
     },
     name: named,
     read: (path) => {

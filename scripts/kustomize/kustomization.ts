@@ -147,25 +147,26 @@ export function loadKustomization(
 }
 
 function findFile(loader: Loader, entry: ScalarNode | undefined): File {
-  const present = new Set(loader.files.entries(loader.root));
-  loader.files.note(FILE_NAMES.map((name) => `${loader.root}/${name}`));
-  const found = FILE_NAMES.flatMap((name) => {
-    if (!present.has(name)) return [];
-    const path = loader.files.real(`${loader.root}/${name}`);
-    if (path === undefined || loader.files.isDirectory(path)) return [];
-    const strange = loader.files.strange(path);
+  const { files, root } = loader;
+  const found: File[] = [];
+  for (const name of FILE_NAMES) {
+    const written = `${root}/${name}`;
+    files.note([written]);
+    if (!files.holds(root, name)) continue;
+    const path = files.real(written);
+    if (path === undefined || files.isDirectory(path)) continue;
+    const strange = files.strange(path);
     if (strange !== undefined)
-      failAt(entry?.place, `"${loader.files.name(path)}" is ${strange}, expected a regular file`);
-    const file = loader.files.read(path);
-    return file === undefined ? [] : [file];
-  });
-  const folder = loader.files.name(loader.root);
-  if (found.length > 1)
-    failAt(entry?.place, `Found multiple kustomization files in "${folder}", expected one`);
-  return (
-    found[0] ??
-    failAt(entry?.place, `No kustomization file in "${folder}", expected one of ${FILE_NAMES.join(', ')}`)
-  );
+      failAt(entry?.place, `"${files.name(path)}" is ${strange}, expected a regular file`);
+    const file = files.read(path);
+    if (file !== undefined) found.push(file);
+  }
+  const [first, second] = found;
+  if (second !== undefined)
+    failAt(entry?.place, `Found multiple kustomization files in "${files.name(root)}", expected one`);
+  if (first !== undefined) return first;
+  const expected = FILE_NAMES.join(', ');
+  return failAt(entry?.place, `No kustomization file in "${files.name(root)}", expected one of ${expected}`);
 }
 
 function decode(loader: Loader, file: File): Kustomization {

@@ -7,7 +7,8 @@ export function isRemoteFile(path: string): boolean {
 
 /** A path that Kustomize would clone with git; follows the order of its repository URL parser. */
 export function isRemoteDirectory(path: string): boolean {
-  if (path.startsWith('/')) return false;
+  // Neither a host nor a user begins like that, and nearly every path does.
+  if (path.startsWith('/') || path.startsWith('.')) return false;
   const withoutQuery = path.split('?')[0]!;
   let rest = stripPrefix(withoutQuery, 'git::');
   let scheme = '';
