@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../core/cluster.ts';
 import { Failure } from '../core/failure.ts';
@@ -8,7 +7,7 @@ import type { Resource } from '../core/resource.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { type Application, isApplication, readApplication } from './application.ts';
 import { type EntryUse, entryUse } from './idle-entries.ts';
-import { isKustomization } from './kustomization-file.ts';
+import { KUSTOMIZATION_FILES } from './kustomization-file.ts';
 import type { ManifestDocument } from './manifests.ts';
 import { readPlainFolder } from './manifests.ts';
 import { blameMissingPath } from './missing-path.ts';
@@ -134,7 +133,7 @@ class ClusterWalk {
     const found = known?.get(dir);
     if (found !== undefined) return { ...found, documents: [] };
     const absolute = join(root, dir);
-    if (!isKustomization(absolute))
+    if (!KUSTOMIZATION_FILES.some((name) => renderer.exists(join(absolute, name))))
       return { ...readPlainFolder(root, dir, isRecursive(application)), entries: [] };
     const { resources, asked, effects } = renderer.render(absolute);
     return { resources, asked, entries: effects.map(entryUse), documents: [] };
@@ -169,8 +168,8 @@ class ClusterWalk {
   }
 
   #exists(dir: string): boolean {
-    const { known, root } = this.#options;
-    return known?.has(dir) === true || existsSync(join(root, dir));
+    const { known, root, renderer } = this.#options;
+    return known?.has(dir) === true || renderer.exists(join(root, dir));
   }
 
   #reportMissing({ name, resource }: Application, source: PathSource): void {

@@ -43,6 +43,8 @@ export interface Renderer {
    * @param dir absolute, or relative to the working directory
    */
   render(dir: string): RenderResult;
+  /** Whether anything is there, by what was read of the folder above where that was read. */
+  exists(path: string): boolean;
 }
 
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
@@ -55,6 +57,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     keys: new Map(),
   };
   return {
+    exists: (path) => files.real(path) !== undefined,
     render(dir) {
       const path = files.real(resolve(dir));
       if (path === undefined)
