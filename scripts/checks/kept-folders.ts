@@ -139,10 +139,9 @@ function textOf(
       placed: place(resource, violation),
     })),
   );
-  const manifests = resources.map(({ manifest }) => manifest);
   try {
-    const objects = manifests.map(keptObject);
-    return folderText({ dir, asked, entries, objects, found }, manifests);
+    const objects = resources.map(({ manifest }) => keptObject(manifest));
+    return folderText({ dir, asked, entries, objects, found }, resources);
   } catch {
     return undefined;
   }

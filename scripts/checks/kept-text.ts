@@ -1,11 +1,13 @@
 import { valueOfJson } from '../core/json-value.ts';
+import { once } from '../core/once.ts';
+import type { Resource, ResourceId } from '../core/resource.ts';
 import { type Mapping, newMapping, type Value } from '../core/value.ts';
 import type { KnownFolder } from '../discover/fleet.ts';
+import { addLines, type Collection, readLines } from './kept-value.ts';
 import type { FoundViolation } from './policies.ts';
 
 /**
- * A folder on its way to or from a file: a line about it, and one for each field that objects may share, so that it is
- * one text.
+ * A folder on its way to or from a file: a line about it, and those of each field that objects may share.
  */
 export interface FolderText {
   readonly about: AboutFolder;
@@ -15,6 +17,8 @@ export interface FolderText {
 export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
 
 export interface AboutFolder {
+  /** With the one about it. */
+  readonly lines: number;
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
@@ -29,10 +33,31 @@ export interface AboutFolder {
 export type KeptObject = readonly (readonly [name: string] | readonly [name: string, value: Value])[];
 
 /** Throws where a number is too large for JSON, which holds no line feed of its own. */
-export function folderText(about: AboutFolder, manifests: readonly Mapping[]): FolderText {
-  const lines = [JSON.stringify(about)];
-  for (const manifest of manifests) addLines(lines, manifest);
+export function folderText(
+  facts: Omit<AboutFolder, 'lines'>,
+  resources: readonly Pick<Resource, 'id' | 'manifest'>[],
+): FolderText {
+  const lines = [''];
+  for (const { id, manifest } of resources) {
+    const twin = once(() => twinOf(id, manifest));
+    for (const name in manifest) {
+      const value = manifest[name]!;
+      if (isShared(name, value)) addLines(lines, value, () => twin()?.[name]);
+    }
+  }
+  const about: AboutFolder = { ...facts, lines: lines.length };
+  lines[0] = JSON.stringify(about);
   return { about, lines };
+}
+
+/** By kind, namespace and name: the object that was met last, most often in another cluster. */
+const latest = new Map<string, Mapping>();
+
+function twinOf({ kind, namespace = '', name }: ResourceId, manifest: Mapping): Mapping | undefined {
+  const key = `${kind} ${namespace} ${name}`;
+  const twin = latest.get(key);
+  latest.set(key, manifest);
+  return twin;
 }
 
 /** The same, as it was at the commit. */
@@ -50,20 +75,16 @@ export function splitFolders(text: string): readonly FolderText[] {
   const folders: FolderText[] = [];
   let end = 0;
   while (end < lines.length) {
-    const start = end++;
+    const start = end;
     const about: AboutFolder = JSON.parse(lines[start]!);
-    for (const fields of about.objects) for (const field of fields) if (field.length === 1) end++;
+    end = start + about.lines;
     folders.push({ about, lines: lines.slice(start, end) });
   }
   return folders;
 }
 
-/** Of what was met twice: most of what one object has alone is not met again. */
-const texts = new WeakMap<object, string>();
-const met = new WeakSet<object>();
-
 /** Whether other objects may hold the same: metadata is every object's own. */
-function isShared(name: string, value: Value): value is Mapping | readonly Value[] {
+function isShared(name: string, value: Value): value is Collection {
   return typeof value === 'object' && value !== null && name !== 'metadata';
 }
 
@@ -74,33 +95,10 @@ export function keptObject(manifest: Mapping): KeptObject {
   });
 }
 
-function addLines(lines: string[], manifest: Mapping): void {
-  for (const name in manifest) {
-    const value = manifest[name]!;
-    if (!isShared(name, value)) continue;
-    const text = texts.get(value) ?? JSON.stringify(value);
-    if (met.has(value)) texts.set(value, text);
-    else met.add(value);
-    lines.push(text);
-  }
-}
-
-const values = new Map<string, Value>();
-
-/** The same value for the same line, which clusters share as they did when it was rendered. */
 export function manifestOf(fields: KeptObject, nextLine: () => string): Mapping {
   const manifest = newMapping();
   for (const field of fields) {
-    manifest[field[0]] = field.length === 2 ? valueOfJson(field[1]) : sharedValue(nextLine());
+    manifest[field[0]] = field.length === 2 ? valueOfJson(field[1]) : readLines(nextLine);
   }
   return Object.freeze(manifest);
-}
-
-function sharedValue(text: string): Value {
-  let value = values.get(text);
-  if (value === undefined) {
-    value = valueOfJson(JSON.parse(text));
-    values.set(text, value);
-  }
-  return value;
 }

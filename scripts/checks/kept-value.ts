@@ -1,0 +1,85 @@
+import { valueOfJson } from '../core/json-value.ts';
+import { isMapping, type Mapping, newMapping, type Value } from '../core/value.ts';
+
+/*
+ * Values as lines of text. What a value shares with its twin, the same field of an object of the same name, has a line of
+ * its own: objects that differ in one field share the text of all the others, and the values that are read from it.
+ */
+
+export type Collection = Mapping | readonly Value[];
+
+/** Starts the line of a value whose parts are the next lines, and stands in it for each of them. */
+const COMPOSED = '@';
+const PART = '\u0001';
+const WRITTEN_PART = '\\u0001';
+
+/** Of what is shared. */
+const texts = new WeakMap<Collection, string>();
+
+/** Throws where JSON cannot hold a number, or where a text would be taken for a part. */
+export function addLines(lines: string[], value: Collection, twinOf: () => Value | undefined): void {
+  const known = texts.get(value);
+  const twin = known === undefined ? twinOf() : undefined;
+  if (known !== undefined || twin === value) {
+    lines.push(known ?? textOf(value));
+    return;
+  }
+  const parts: string[] = [];
+  const text = JSON.stringify(withoutParts(value, twin, parts));
+  if (text.split(WRITTEN_PART).length !== parts.length + 1)
+    throw new RangeError('a text of control characters');
+  lines.push(parts.length === 0 ? text : COMPOSED + text, ...parts);
+}
+
+function textOf(value: Collection): string {
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+/** The value, in which something stands for each part that its twin has too. */
+function withoutParts(value: Collection, twin: Value | undefined, parts: string[]): Collection {
+  const partOf = (part: Value, other: Value | undefined): Value => {
+    if (typeof part !== 'object' || part === null) return part;
+    const collection = part as Collection;
+    if (collection !== other) return withoutParts(collection, other, parts);
+    parts.push(textOf(collection));
+    return PART;
+  };
+  if (!isMapping(value))
+    return Array.isArray(twin) ? value.map((item, index) => partOf(item, twin[index])) : value;
+  if (!isMapping(twin)) return value;
+  const copy = newMapping();
+  for (const key in value) copy[key] = partOf(value[key]!, twin[key]);
+  return copy;
+}
+
+/** The value that the next lines hold. */
+export function readLines(nextLine: () => string): Value {
+  const line = nextLine();
+  return line.startsWith(COMPOSED) ? withParts(JSON.parse(line.slice(1)), nextLine) : sharedValue(line);
+}
+
+function withParts(json: Value, nextLine: () => string): Value {
+  if (json === PART) return sharedValue(nextLine());
+  if (Array.isArray(json)) return Object.freeze(json.map((item) => withParts(item, nextLine)));
+  if (!isMapping(json)) return json;
+  const mapping = newMapping();
+  for (const key of Object.keys(json)) mapping[key] = withParts(json[key]!, nextLine);
+  return Object.freeze(mapping);
+}
+
+const values = new Map<string, Value>();
+
+/** The same value for the same line, which clusters share as they did when it was rendered. */
+function sharedValue(text: string): Value {
+  let value = values.get(text);
+  if (value === undefined) {
+    value = valueOfJson(JSON.parse(text));
+    values.set(text, value);
+  }
+  return value;
+}
