@@ -69,8 +69,10 @@ function isAllowed(patterns: readonly string[], fits: (pattern: string) => boole
 /** As Argo CD's globs: `*` alone is everything, in an address one `*` stays between two "/" (AppProject.IsSourcePermitted). */
 function matches(pattern: string, value: string): boolean {
   if (pattern === '*') return true;
+  const plain = withoutSuffix(pattern);
+  if (!/[*?]/.test(plain)) return plain === withoutSuffix(value);
   const one = value.includes('://') ? '[^/]*' : '.*';
-  const source = withoutSuffix(pattern)
+  const source = plain
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll(/\*\*?/g, (stars) => (stars === '*' ? one : '.*'))
     .replaceAll('?', '.');

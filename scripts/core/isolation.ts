@@ -1,9 +1,9 @@
-import { items, mapping, mappings } from './fields.ts';
+import { items, mapping } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
 import { memoisedIn } from './memoised.ts';
 import type { Resource } from './resource.ts';
 import { selects } from './selector.ts';
-import type { Mapping, Value } from './value.ts';
+import { isMapping, type Mapping, type Value } from './value.ts';
 
 export type Direction = 'Ingress' | 'Egress';
 
@@ -63,15 +63,18 @@ function directionsOf(policy: Resource): ReadonlySet<unknown> {
 /** Whether any rule of the policies lets traffic through on a port, from or to whomever. */
 export function admits(policies: readonly Resource[], direction: Direction, use: PortUse): boolean {
   const field = direction === 'Ingress' ? 'ingress' : 'egress';
-  return policies.some((policy) =>
-    mappings(mapping(policy.manifest.spec)[field]).some(([, rule]) => admitsPort(rule.ports, use)),
-  );
+  for (const policy of policies) {
+    for (const rule of items(mapping(policy.manifest.spec)[field])) {
+      if (isMapping(rule) && admitsPort(rule.ports, use)) return true;
+    }
+  }
+  return false;
 }
 
 /** No list of ports means all of them. */
 function admitsPort(ports: Value | undefined, use: PortUse): boolean {
-  if (items(ports).length === 0) return true;
-  return mappings(ports).some(([, port]) => matches(port, use));
+  const listed = items(ports);
+  return listed.length === 0 || listed.some((port) => isMapping(port) && matches(port, use));
 }
 
 function matches({ protocol, port, endPort }: Mapping, use: PortUse): boolean {

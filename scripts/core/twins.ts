@@ -18,8 +18,8 @@ export interface SingleCheck {
  */
 export class Twins {
   readonly #checks: readonly SingleCheck[];
-  /** By name; what was seen once only is not kept. */
-  readonly #met = new Map<string, Met | 'once'>();
+  /** By kind, namespace and name, so that no key has to be put together. What was seen once only is not kept. */
+  readonly #met = new Map<string, Map<string, Map<string, Met | 'once'>>>();
 
   constructor(checks: readonly SingleCheck[]) {
     this.#checks = checks;
@@ -37,14 +37,23 @@ export class Twins {
 
   /** The checks that are known to find nothing in the object, each as the bit of its number. */
   cleanOf(resource: Resource): Reader {
-    const { apiVersion, kind, namespace, name } = resource.id;
-    const key = `${name}/${kind}/${namespace ?? ''}/${apiVersion}`;
-    const met = this.#met.get(key);
-    if (met === undefined) this.#met.set(key, 'once');
-    else if (met === 'once') this.#met.set(key, new Met(resource));
+    const { kind, namespace = '', name } = resource.id;
+    const names = inner(inner(this.#met, kind), namespace);
+    const met = names.get(name);
+    if (met === undefined) names.set(name, 'once');
+    else if (met === 'once') names.set(name, new Met(resource));
     else return met.cleanOf(resource, this.#checks);
     return 0;
   }
+}
+
+function inner<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 /** How many more objects of a name are looked at than turned out to be alike, and how many at most. */
@@ -95,7 +104,7 @@ class Met {
   }
 }
 
-/** Names may hold what stands between them in a key. */
+/** One may be of another group than the first of its name, or name no namespace. */
 function areSame(one: ResourceId, other: ResourceId): boolean {
   return (
     one.name === other.name &&

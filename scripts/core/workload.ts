@@ -1,6 +1,7 @@
+import { byKind } from './by-kind.ts';
 import { mapping, mappings, text } from './fields.ts';
 import type { Path } from './path.ts';
-import { groupOf, type Resource } from './resource.ts';
+import type { Resource } from './resource.ts';
 import { isMapping, type Mapping } from './value.ts';
 
 /** The pod that an object makes: a Pod itself, or the template of a workload. */
@@ -29,7 +30,7 @@ export interface Container {
  * Where each kind keeps its pod template, by kind, then by API group. A custom kind joins by a line here, and every
  * pod rule holds for it.
  */
-const TEMPLATES: Readonly<Record<string, Readonly<Record<string, Path>>>> = {
+const templateOf = byKind<Path>({
   Pod: { '': [] },
   PodTemplate: { '': ['template'] },
   ReplicationController: { '': ['spec', 'template'] },
@@ -53,24 +54,23 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, Path>>>> = {
   GameServer: { 'agones.dev': ['spec', 'template'] },
   Fleet: { 'agones.dev': ['spec', 'template', 'spec', 'template'] },
   LeaderWorkerSet: { 'leaderworkerset.x-k8s.io': ['spec', 'leaderWorkerTemplate', 'workerTemplate'] },
-};
+});
 
 const pods = new WeakMap<Mapping, Pod | null>();
 
 /** The pod of any kind that has a pod template; undefined for the others. */
 export function podOf(resource: Resource): Pod | undefined {
-  const byGroup = TEMPLATES[resource.id.kind];
-  if (byGroup === undefined) return undefined;
+  const path = templateOf(resource.id.kind, resource.id.apiVersion);
+  if (path === undefined) return undefined;
   let pod = pods.get(resource.manifest);
   if (pod === undefined) {
-    pod = readPod(resource.manifest, byGroup[groupOf(resource.id.apiVersion)]) ?? null;
+    pod = readPod(resource.manifest, path) ?? null;
     pods.set(resource.manifest, pod);
   }
   return pod ?? undefined;
 }
 
-function readPod(manifest: Mapping, path: Path | undefined): Pod | undefined {
-  if (path === undefined) return undefined;
+function readPod(manifest: Mapping, path: Path): Pod | undefined {
   let template = manifest;
   for (const step of path) template = mapping(template[step]);
   if (!isMapping(template.spec)) return undefined;

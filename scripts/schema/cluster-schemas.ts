@@ -79,7 +79,8 @@ export class ClusterSchemas {
   readonly #shared: Shared;
   readonly #exempt: ReadonlySet<string>;
   readonly #custom = new Map<string, Known>();
-  readonly #known = new Map<string, Known | undefined>();
+  /** By API, then by kind. */
+  readonly #known = new Map<string, Map<string, Known | undefined>>();
   readonly #judges = new Map<Known, Judge>();
   readonly #checked = new WeakMap<Mapping, readonly RuleViolation[]>();
 
@@ -125,13 +126,18 @@ export class ClusterSchemas {
   }
 
   #find(apiVersion: string, kind: string): Known | undefined {
+    let ofApi = this.#known.get(apiVersion);
+    if (ofApi === undefined) {
+      ofApi = new Map();
+      this.#known.set(apiVersion, ofApi);
+    }
+    if (ofApi.has(kind)) return ofApi.get(kind);
     const key = kindKey(apiVersion, kind);
-    if (this.#known.has(key)) return this.#known.get(key);
     const known =
       this.#custom.get(key) ??
       this.#inLibrary(this.#shared.kubernetes, key) ??
       this.#inGroup(apiVersion, key);
-    this.#known.set(key, known);
+    ofApi.set(kind, known);
     return known;
   }
 

@@ -1,3 +1,4 @@
+import { byKind } from '../by-kind.ts';
 import { mapping, mappings, text } from '../fields.ts';
 import type { Path } from '../path.ts';
 import { groupOf } from '../resource.ts';
@@ -250,8 +251,8 @@ function deepSecretRefs(found: Named[], value: Value | undefined, path: Path): v
   }
 }
 
-/** By kind, then by API group. */
-export const COLLECTORS: Readonly<Record<string, Readonly<Record<string, Collector>>>> = {
+/** What collects from the objects of a kind. */
+export const collectorOf = byKind<Collector>({
   Ingress: { 'networking.k8s.io': ingress, extensions: ingress },
   HorizontalPodAutoscaler: { autoscaling: typed('spec', 'scaleTargetRef') },
   VerticalPodAutoscaler: { 'autoscaling.k8s.io': typed('spec', 'targetRef') },
@@ -285,4 +286,4 @@ export const COLLECTORS: Readonly<Record<string, Readonly<Record<string, Collect
   Middleware: { 'traefik.io': middleware },
   NetworkPolicy: { 'networking.k8s.io': networkPolicy },
   Application: { 'argoproj.io': at('argoproj.io', 'AppProject', 'spec', 'project') },
-};
+});

@@ -3,9 +3,9 @@ import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
 import { memoisedIn } from '../memoised.ts';
 import { once } from '../once.ts';
 import type { Path } from '../path.ts';
-import { groupOf, type Resource } from '../resource.ts';
+import type { Resource } from '../resource.ts';
 import { podOf } from '../workload.ts';
-import { COLLECTORS } from './collectors.ts';
+import { collectorOf } from './collectors.ts';
 import { namedByPod } from './pod.ts';
 import { isBuiltIn, type Provided, providedIn, targetOf } from './provided.ts';
 import { keyOf, type Named, PlacedReference, type Reference, type Target } from './reference.ts';
@@ -110,7 +110,7 @@ function addNamedBy(add: (reference: Reference) => void, inventory: Inventory, r
   if (pod !== undefined) {
     for (const named of namedByPod(pod.spec)) add(placed(named, resource, namespace, pod.path));
   }
-  const collector = COLLECTORS[resource.id.kind]?.[groupOf(resource.id.apiVersion)];
+  const collector = collectorOf(resource.id.kind, resource.id.apiVersion);
   if (collector !== undefined) {
     const found: Named[] = [];
     collector(resource.manifest, found);

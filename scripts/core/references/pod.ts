@@ -18,7 +18,7 @@ export const namedByPod = memoised((spec: Mapping): readonly Named[] => {
   add(found, spec.volumes, namedByVolumes, ['volumes']);
   for (const { value, at } of containersOf(spec)) {
     add(found, value.env, namedByVariables, [...at, 'env']);
-    add(found, value.envFrom, namedBySources, [...at, 'envFrom']);
+    namedBySources(found, value.envFrom, at);
   }
   return found;
 });
@@ -30,7 +30,7 @@ function add(
   namedBy: (list: readonly Value[]) => readonly Named[],
   path: Path,
 ): void {
-  if (!Array.isArray(list)) return;
+  if (!Array.isArray(list) || list.length === 0) return;
   for (const named of namedBy(list)) {
     const { at, keyAt } = named;
     found.push({ ...named, at: [...path, ...at], ...(keyAt && { keyAt: [...path, ...keyAt] }) });
@@ -47,14 +47,14 @@ const namedByVariables = memoised((env: readonly Value[]): readonly Named[] => {
   return found;
 });
 
-const namedBySources = memoised((envFrom: readonly Value[]): readonly Named[] => {
-  const found: Named[] = [];
+/** Short, and each pod's own where a name has a hash: to remember it costs more than to look. */
+function namedBySources(found: Named[], envFrom: Value | undefined, at: Path): void {
   for (const [index, { configMapRef, secretRef }] of mappings(envFrom)) {
-    whole(found, 'ConfigMap', configMapRef, [index, 'configMapRef']);
-    whole(found, 'Secret', secretRef, [index, 'secretRef']);
+    const path = [...at, 'envFrom', index];
+    whole(found, 'ConfigMap', configMapRef, [...path, 'configMapRef']);
+    whole(found, 'Secret', secretRef, [...path, 'secretRef']);
   }
-  return found;
-});
+}
 
 const namedByVolumes = memoised((volumes: readonly Value[]): readonly Named[] => {
   const found: Named[] = [];

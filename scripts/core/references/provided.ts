@@ -1,3 +1,4 @@
+import { byKind } from '../by-kind.ts';
 import type { External } from '../cluster.ts';
 import { mapping, mappings, text } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
@@ -37,7 +38,7 @@ export function providedIn(inventory: Inventory): ReadonlyMap<string, Provided> 
     provided.set(keyOf(target), { ...target, keys });
   };
   for (const resource of inventory.resources) {
-    const made = MAKERS[resource.id.kind]?.[groupOf(resource.id.apiVersion)]?.(resource);
+    const made = makerOf(resource.id.kind, resource.id.apiVersion)?.(resource);
     if (made === undefined) continue;
     const kind = made.kind ?? 'Secret';
     const namespace = kind === 'Namespace' ? '' : inventory.namespaceOf(resource);
@@ -114,7 +115,7 @@ const application: Maker = (resource) => {
   return { kind: 'Namespace', names: creates ? named(mapping(destination).namespace) : [] };
 };
 
-const MAKERS: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
+const makerOf = byKind<Maker>({
   ExternalSecret: { 'external-secrets.io': externalSecret },
   Certificate: { 'cert-manager.io': certificate },
   SealedSecret: { 'bitnami.com': sealedSecret },
@@ -128,4 +129,4 @@ const MAKERS: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
   Ingress: { 'networking.k8s.io': shimmed(tlsSecrets) },
   Gateway: { 'gateway.networking.k8s.io': shimmed(listenerSecrets) },
   Application: { 'argoproj.io': application },
-};
+});
