@@ -1,13 +1,14 @@
-import type { Mapping } from '../core/value.ts';
+import { passes } from '../core/likeness.ts';
+import type { Mapping, Value } from '../core/value.ts';
 import type { Field } from './field.ts';
 import { needSyntax, syntaxOf, writtenSyntaxOf } from './fields.ts';
 import { checkReference, INGRESS_CLASS_KIND } from './ingress-class.ts';
 import { REFUSED_INGRESS } from './ingress-rule.ts';
 import { parseIp } from './ip.ts';
 import type { ServerKind } from './kind.ts';
-import { EMPTY, each, eachText, has, inside, integer, list, mapping, text } from './read.ts';
+import { EMPTY, each, has, inside, integer, list, mapping, text, textOf } from './read.ts';
 import { serviceName } from './service.ts';
-import { DNS_SUBDOMAIN, PORT_NAME, WILDCARD_SUBDOMAIN } from './syntax.ts';
+import { DNS_SUBDOMAIN, PORT_NAME, type Syntax, WILDCARD_SUBDOMAIN } from './syntax.ts';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
@@ -28,16 +29,12 @@ function checkIngress(object: Mapping, root: Field): void {
       .at(CLASS_ANNOTATION)
       .invalid(annotation, `ingressClassName, "${className}", or neither`);
   each(spec, 'tls', at, (tls, place) => {
-    eachText(tls, 'hosts', place, checkHostName);
+    checkHostNames(list(tls, 'hosts'), place);
     syntaxOf(tls, 'secretName', DNS_SUBDOMAIN, place);
   });
   inside(spec, 'defaultBackend', at, checkBackend);
   each(spec, 'rules', at, (entry, place) => {
-    const host = text(entry, 'host') ?? '';
-    if (host !== '') {
-      if (parseIp(host, false) !== undefined) place.at('host').invalid(host, 'a DNS name, not an IP address');
-      else checkHostName(host, place.at('host'));
-    }
+    if (!passes(entry, 'host', isHost)) checkHost(text(entry, 'host') ?? '', place.at('host'));
     inside(entry, 'http', place, (http, here) => {
       if (list(http, 'paths').length === 0 && (!has(http, 'paths') || Array.isArray(http.paths)))
         here.at('paths').required('at least one path');
@@ -46,9 +43,35 @@ function checkIngress(object: Mapping, root: Field): void {
   });
 }
 
-function checkHostName(host: string, at: Field): void {
-  const syntax = host.includes('*') ? WILDCARD_SUBDOMAIN : DNS_SUBDOMAIN;
-  if (!syntax.test(host)) at.invalid(host, syntax.expected);
+function checkHostNames(hosts: readonly Value[], at: Field): void {
+  for (let i = 0; i < hosts.length; i++) {
+    if (passes(hosts, i, isHostName)) continue;
+    const host = textOf(hosts[i]);
+    if (host !== undefined) at.at('hosts').at(i).invalid(host, syntaxOfHost(host).expected);
+  }
+}
+
+function checkHost(host: string, at: Field): void {
+  if (host === '') return;
+  if (isAddress(host)) at.invalid(host, 'a DNS name, not an IP address');
+  else if (!isHostName(host)) at.invalid(host, syntaxOfHost(host).expected);
+}
+
+function syntaxOfHost(host: string): Syntax {
+  return host.includes('*') ? WILDCARD_SUBDOMAIN : DNS_SUBDOMAIN;
+}
+
+function isHostName(host: Value | undefined): boolean {
+  return typeof host === 'string' && syntaxOfHost(host).test(host);
+}
+
+/** Often all in which the Ingresses of two regions differ. */
+function isHost(host: Value | undefined): boolean {
+  return typeof host === 'string' && isHostName(host) && !isAddress(host);
+}
+
+function isAddress(host: string): boolean {
+  return parseIp(host, false) !== undefined;
 }
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];

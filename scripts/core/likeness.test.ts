@@ -78,6 +78,13 @@ test('a value that was only tested may be another that passes', () => {
   assert.is(likeness.readersOfOther(object(null as unknown as string, { names: [] })), 1);
 });
 
+test('an item that was only tested may be another that passes', () => {
+  const isShort = (value: Value | undefined) => typeof value === 'string' && value.length < 3;
+  const likeness = seenBy(({ names }) => assert.ok(passes(names as readonly Value[], 1, isShort)));
+  assert.is(likeness.readersOfOther(object('c', { names: ['x', 'zz'] })), 0);
+  assert.is(likeness.readersOfOther(object('c', { names: ['x', 'zzz'] })), 1);
+});
+
 test('a value that failed a test must be the same', () => {
   const isLong = (value: Value | undefined) => typeof value === 'string' && value.length > 3;
   const likeness = seenBy((object) => assert.not(passes(labelsOf(object), 'region', isLong)));

@@ -168,11 +168,12 @@ interface Copy {
 /** The stand-ins of the check that runs, if it runs on one. */
 let copies: WeakMap<object, Copy> | undefined;
 
-/** Whether the field passes. Who asks has not read it: of a stand-in, another value that passes is as good. */
-export function passes(map: Mapping, key: string, test: Test): boolean {
-  const copy = copies?.get(map);
-  const difference = copy?.differenceOf(key);
-  if (copy === undefined || difference === undefined || isObject(difference.value)) return test(map[key]);
+/** Whether the field or the item passes. Who asks has not read it: of a stand-in, another value that passes is as good. */
+export function passes(part: Mapping | readonly Value[], step: string | number, test: Test): boolean {
+  const copy = copies?.get(part);
+  const difference = copy?.differenceOf(String(step));
+  if (copy === undefined || difference === undefined || isObject(difference.value))
+    return test((part as Mapping)[step]);
   const passed = test(difference.value);
   if (passed) difference.addTest(copy.reader, test);
   else difference.readers |= copy.reader;
