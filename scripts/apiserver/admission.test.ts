@@ -50,6 +50,8 @@ test('what only a server knows is named', () => {
 
 // The region, the name of a ConfigMap, the level, whether a container is privileged; and how many findings there are.
 const clusters: readonly (readonly [string, string, string, boolean, number])[] = [
+  ['x', 'settings-x', 'baseline', false, 0],
+  ['y', 'settings-y', 'baseline', false, 0],
   ['a', 'settings-1', 'baseline', false, 0],
   ['b', 'settings-2', 'baseline', false, 0],
   ['c', 'settings-3', 'baseline', false, 0],

@@ -54,11 +54,11 @@ test('ten regions of two applications', () => {
     textsParsed: 119,
     kustomizationsAccumulated: 52,
     objectsRendered: 430,
-    partsValidated: 224,
-    partsKnown: 32,
-    podsJudged: 24,
+    partsValidated: 336,
+    partsKnown: 64,
+    podsJudged: 40,
     podsKnown: 0,
-    objectsJudged: 157,
+    objectsJudged: 235,
   });
 });
 

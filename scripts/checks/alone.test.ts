@@ -90,7 +90,15 @@ test('what is known of objects that are alike is what the checks would say', () 
         const place = placeOf(object, at);
         const own = valueAt(object.manifest, at)!;
         const alike = checkerOf([policy]);
-        for (const value of ['one', 'two', own, 'Not a name!', ...[...values.get(place)!].slice(0, 5)]) {
+        for (const value of [
+          'one',
+          'two',
+          'three',
+          'four',
+          own,
+          'Not a name!',
+          ...[...values.get(place)!].slice(0, 5),
+        ]) {
           const variant = variantOf(object, at, value);
           const expected = checkerOf([policy])(variant);
           assert.equal(alike(variant), expected, `${policy.rule.id}, ${place}: ${JSON.stringify(value)}`);

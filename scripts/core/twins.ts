@@ -13,13 +13,13 @@ export interface SingleCheck {
 
 /**
  * Objects of the same name in many clusters are seldom the very same, and seldom differ in what matters: a label of the
- * region, the name of a ConfigMap with its hash. The third time that a name is seen, the checks are watched: what they
+ * region, the name of a ConfigMap with its hash. Once a name was seen several times, the checks are watched: what they
  * read of all that tells the object from the one before. The next one that agrees in that is as clean.
  */
 export class Twins {
   readonly #checks: readonly SingleCheck[];
-  /** By kind, namespace and name, so that no key has to be put together. What was seen once only is not kept. */
-  readonly #met = new Map<string, Map<string, Map<string, Met | 'once'>>>();
+  /** By kind, namespace and name, so that no key has to be put together. Of what was seen seldom only the number is kept. */
+  readonly #met = new Map<string, Map<string, Map<string, Met | number>>>();
 
   constructor(checks: readonly SingleCheck[]) {
     this.#checks = checks;
@@ -39,10 +39,9 @@ export class Twins {
   cleanOf(resource: Resource): Reader {
     const { kind, namespace = '', name } = resource.id;
     const names = inner(inner(this.#met, kind), namespace);
-    const met = names.get(name);
-    if (met === undefined) names.set(name, 'once');
-    else if (met === 'once') names.set(name, new Met(resource));
-    else return met.cleanOf(resource, this.#checks);
+    const met = names.get(name) ?? 0;
+    if (typeof met !== 'number') return met.cleanOf(resource, this.#checks);
+    names.set(name, met + 1 < SEVERAL ? met + 1 : new Met(resource));
     return 0;
   }
 }
@@ -55,6 +54,9 @@ function inner<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V
   }
   return map;
 }
+
+/** To watch costs more than to check, which a few clusters would not earn back. */
+const SEVERAL = 4;
 
 /** How many more objects of a name are looked at than turned out to be alike, and how many at most. */
 const PATIENCE = 3;
@@ -78,6 +80,8 @@ class Met {
   /** The checks that are known to find nothing. */
   cleanOf(resource: Resource, checks: readonly SingleCheck[]): Reader {
     if (this.#last === undefined || !areSame(this.#id, resource.id)) return 0;
+    // The very same: whoever checked it has not forgotten.
+    if (this.#last === resource.manifest) return this.#clean;
     if (this.#likeness !== undefined) {
       const clean = this.#clean & ~this.#likeness.readersOfOther(resource.manifest);
       if (clean !== 0) {
