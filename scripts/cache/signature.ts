@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import crypto from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -167,5 +167,7 @@ function digestOf(entries: readonly Dirent[]): string {
 }
 
 export function digest(content: string | NodeJS.ArrayBufferView): string {
-  return createHash('sha256').update(content).digest('base64url');
+  // At once, which Node has been able to since 20.12.
+  if (crypto.hash !== undefined) return crypto.hash('sha256', content, 'base64url');
+  return crypto.createHash('sha256').update(content).digest('base64url');
 }

@@ -69,14 +69,10 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   let changed = false;
 
   const nameOf = (index: number): string => table.names[index]!;
-  const answers: (boolean | undefined)[] = [];
+  const answers: boolean[] = [];
   const same = (index: number): boolean => {
-    let answer = answers[index];
-    if (answer === undefined) {
-      answer = compare(index);
-      answers[index] = answer;
-    }
-    return answer;
+    answers[index] ??= compare(index);
+    return answers[index]!;
   };
   const compare = (index: number): boolean => {
     const name = nameOf(index);
@@ -90,8 +86,14 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     return true;
   };
 
+  /** Of the one difference that a run knows. */
+  const committed: boolean[] = [];
   /** Whether what was kept of a name is what the commit holds. */
-  const isAsCommitted = (index: number, { changed, contents }: SinceCommit): boolean => {
+  const isAsCommitted = (index: number, difference: SinceCommit): boolean => {
+    committed[index] ??= compareCommitted(index, difference);
+    return committed[index]!;
+  };
+  const compareCommitted = (index: number, { changed, contents }: SinceCommit): boolean => {
     const name = nameOf(index);
     if (name.endsWith('/')) {
       const isThere = (file: string) =>
@@ -130,6 +132,11 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     },
     neededFor(names, difference) {
       const needed = new Set<string>();
+      const touched: boolean[] = [];
+      const isTouched = (index: number): boolean => {
+        touched[index] ??= dependsOnAny([nameOf(index)], difference.changed);
+        return touched[index]!;
+      };
       for (const name of names) {
         const report = reports.get(name);
         if (report === undefined) return undefined;
@@ -138,8 +145,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         for (const [at, folder] of report.asked.entries()) {
           if (ofCommit.has(at)) continue;
           if (kept.has(at) && folder.every((index) => isAsCommitted(index, difference))) continue;
-          const asked = folder.map(nameOf);
-          if (dependsOnAny(asked, difference.changed)) for (const each of asked) needed.add(each);
+          if (folder.some(isTouched)) for (const index of folder) needed.add(nameOf(index));
         }
       }
       return [...needed];
@@ -159,11 +165,8 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         reports.delete(report.cluster);
         // What did not build does not say all that it depends on.
         if (report.untouched || !report.complete) continue;
-        const taken = new Map(report.asked.flat().map((name) => [name, signatureOf(name)]));
-        const isSigned = [...taken.values()].every((signature) => signature !== undefined);
-        if (!isSigned) continue;
-        const packed = table.pack(report, (name) => taken.get(name)!);
-        reports.set(report.cluster, packed);
+        const packed = table.pack(report, signatureOf);
+        if (packed !== undefined) reports.set(report.cluster, packed);
       }
     },
     unreached(names, find) {

@@ -27,7 +27,9 @@ export function openReportStore(dir: string): ReportStore {
   return {
     kept: stands ? amend(before, amending) : before,
     write(file) {
-      if (whole !== undefined) {
+      const old = new Set(before.reports);
+      const changed = file.reports.filter((report) => !old.has(report));
+      if (whole !== undefined && changed.length <= old.size * MOST_AMENDED) {
         const text = JSON.stringify(amendmentOf(whole.digest, before, file));
         if (text.length <= whole.text.length * MOST_AMENDED) return writeChecked(amendment, text);
       }
