@@ -3,12 +3,15 @@
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname } = require('node:path');
-const { getHeapCodeStatistics } = require('node:v8');
 const { Script } = require('node:vm');
 
-/** A run that compiled so much more than the one whose code was kept is worth keeping in its place. */
-const WORTH_KEEPING = 1.2;
-/** Before the code stands how much the run that kept it had compiled, in bytes. */
+/**
+ * A run that worked so much longer than the one whose code was kept has its own kept: the code of a long run makes both
+ * short and long ones as fast as they get, that of a short one leaves out much of what a long one needs.
+ */
+const LONGER = 1.5;
+const LEAST = 200_000;
+/** Before the code stands how long the run that kept it had worked, in microseconds. */
 const SIZE = Float64Array.BYTES_PER_ELEMENT;
 
 /** @param {string} program absolute path of a CommonJS bundle */
@@ -17,10 +20,10 @@ exports.load = (program) => {
   const kept = read(file);
   const source = `(function (exports, require, module, __filename, __dirname) {'use strict';${readFileSync(program, 'utf8')}\n})`;
   const script = new Script(source, { filename: program, cachedData: kept?.subarray(SIZE) });
-  const known = kept === undefined || script.cachedDataRejected ? 0 : kept.readDoubleLE();
+  const known = kept === undefined || script.cachedDataRejected ? -LEAST : kept.readDoubleLE();
   process.once('exit', () => {
-    const compiled = getHeapCodeStatistics().bytecode_and_metadata_size;
-    if (compiled > known * WORTH_KEEPING) write(file, compiled, script.createCachedData());
+    const worked = process.cpuUsage().user;
+    if (worked > Math.max(known * LONGER, known + LEAST)) write(file, worked, script.createCachedData());
   });
   const module = { exports: {} };
   const require = createRequire(program);
@@ -45,9 +48,9 @@ function read(file) {
  * a checksum to compute. It is written beside and moved; a folder that cannot be written to keeps nothing, which only
  * costs time.
  */
-function write(file, compiled, code) {
+function write(file, worked, code) {
   const size = Buffer.alloc(SIZE);
-  size.writeDoubleLE(compiled);
+  size.writeDoubleLE(worked);
   const own = `${file}.${process.pid}.${Math.random()}.tmp`;
   try {
     writeFileSync(own, Buffer.concat([size, code, size, code]));
