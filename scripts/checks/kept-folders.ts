@@ -72,16 +72,17 @@ export function readKeptFolders(
   const known = new Map<string, KeptFolder>();
   const before = new Map<string, KeptFolder>();
   for (const text of splitFolders(readContent(dir, digest) ?? '')) {
-    const { about, lines } = text;
+    const { about, fields } = text;
     const isOfCommit = about.ofCommit === true;
     const isKnown = !isOfCommit && !dependsOnAny(about.asked, later);
     const isBefore = isOfCommit || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
     if (!isKnown && !isBefore) continue;
     const render = once(() => renderer.render(join(root, about.dir)).resources);
-    let at = 1;
+    const lines = fields.split('\n');
+    let at = 0;
     const nextLine = () => lines[at++]!;
-    const resources = about.objects.map((fields, index): Resource => {
-      const manifest = manifestOf(fields, nextLine);
+    const resources = about.objects.map((object, index): Resource => {
+      const manifest = manifestOf(object, nextLine);
       return new KeptResource(manifest, () => {
         const resource = render()[index];
         if (resource !== undefined) return resource;

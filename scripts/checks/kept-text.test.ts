@@ -15,8 +15,9 @@ function textOf(manifests: readonly Mapping[]) {
 }
 
 function readAll(text: string): readonly Mapping[] {
-  return splitFolders(text).flatMap(({ about, lines }) => {
-    let at = 1;
+  return splitFolders(text).flatMap(({ about, fields }) => {
+    const lines = fields.split('\n');
+    let at = 0;
     return about.objects.map((fields) => manifestOf(fields, () => lines[at++]!));
   });
 }

@@ -6,19 +6,19 @@ import type { KnownFolder } from '../discover/fleet.ts';
 import { addLines, type Collection, readLines } from './kept-value.ts';
 import type { FoundViolation } from './policies.ts';
 
-/**
- * A folder on its way to or from a file: a line about it, and those of each field that objects may share.
- */
+/** A folder on its way to or from a file: a line about it, and those of each field that objects may share. */
 export interface FolderText {
   readonly about: AboutFolder;
-  readonly lines: readonly string[];
+  /** The line about it. */
+  readonly head: string;
+  readonly fields: string;
 }
 
 export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
 
 export interface AboutFolder {
-  /** With the one about it. */
-  readonly lines: number;
+  /** Of the text of its fields. */
+  readonly length: number;
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
@@ -34,10 +34,10 @@ export type KeptObject = readonly (readonly [name: string] | readonly [name: str
 
 /** Throws where a number is too large for JSON, which holds no line feed of its own. */
 export function folderText(
-  facts: Omit<AboutFolder, 'lines'>,
+  facts: Omit<AboutFolder, 'length'>,
   resources: readonly Pick<Resource, 'id' | 'manifest'>[],
 ): FolderText {
-  const lines = [''];
+  const lines: string[] = [];
   for (const { id, manifest } of resources) {
     const twin = once(() => twinOf(id, manifest));
     for (const name in manifest) {
@@ -45,9 +45,8 @@ export function folderText(
       if (isShared(name, value)) addLines(lines, value, () => twin()?.[name]);
     }
   }
-  const about: AboutFolder = { ...facts, lines: lines.length };
-  lines[0] = JSON.stringify(about);
-  return { about, lines };
+  const fields = lines.join('\n');
+  return withHead({ ...facts, length: fields.length }, fields);
 }
 
 /** By kind, namespace and name: the object that was met last, most often in another cluster. */
@@ -61,24 +60,26 @@ function twinOf({ kind, namespace = '', name }: ResourceId, manifest: Mapping): 
 }
 
 /** The same, as it was at the commit. */
-export function ofCommit({ about, lines }: FolderText): FolderText {
-  const marked: AboutFolder = { ...about, ofCommit: true };
-  return { about: marked, lines: [JSON.stringify(marked), ...lines.slice(1)] };
+export function ofCommit({ about, fields }: FolderText): FolderText {
+  return withHead({ ...about, ofCommit: true }, fields);
+}
+
+function withHead(about: AboutFolder, fields: string): FolderText {
+  return { about, head: JSON.stringify(about), fields };
 }
 
 export function joinFolders(folders: readonly FolderText[]): string {
-  return folders.flatMap(({ lines }) => lines).join('\n');
+  return folders.map(({ head, fields }) => `${head}\n${fields}\n`).join('');
 }
 
 export function splitFolders(text: string): readonly FolderText[] {
-  const lines = text === '' ? [] : text.split('\n');
   const folders: FolderText[] = [];
-  let end = 0;
-  while (end < lines.length) {
-    const start = end;
-    const about: AboutFolder = JSON.parse(lines[start]!);
-    end = start + about.lines;
-    folders.push({ about, lines: lines.slice(start, end) });
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const head = text.slice(start, end);
+    const about: AboutFolder = JSON.parse(head);
+    start = end + about.length + 2;
+    folders.push({ about, head, fields: text.slice(end + 1, start - 1) });
   }
   return folders;
 }

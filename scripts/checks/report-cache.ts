@@ -36,7 +36,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 15;
+const FORMAT = 16;
 const MOST_KEYS = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
