@@ -9,7 +9,7 @@ import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
 import { type Mapping, valueAt } from '../core/value.ts';
 import { readCluster } from '../discover/clusters.ts';
-import { type ClusterTree, type KnownFolder, readClusterTree } from '../discover/fleet.ts';
+import { type ClusterTree, type KnownFolder, readClusterTree, type Synced } from '../discover/fleet.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
@@ -57,10 +57,12 @@ export function openPrevious(state: PreviousState, repository: string): Previous
       const known = new Map<string, KnownFolder>(before);
       for (const folder of same) known.set(folder.dir, folder);
       const old = readClusterTree(cluster, { root, repository, renderer, known });
-      const objects = new Map(eachObject(old));
+      const unchanged = new Set(same.map(({ resources }) => resources));
+      const others = ({ synced }: ClusterTree) => synced.filter(({ resources }) => !unchanged.has(resources));
+      const objects = new Map(eachObject(others(old)));
       const server = serverOf(tree.cluster.kubernetesVersion);
       const found: FoundViolation[] = [];
-      for (const [key, resource] of eachObject(tree)) {
+      for (const [key, resource] of eachObject(others(tree))) {
         const manifest = objects.get(key)?.manifest;
         if (manifest === undefined || firstDifference(manifest, resource.manifest) === undefined) continue;
         for (const violation of checkUpdate(manifest, resource.manifest, server))
@@ -92,8 +94,8 @@ function liveSlotChange(
   };
 }
 
-function* eachObject(tree: ClusterTree): Generator<readonly [key: string, resource: Resource]> {
-  for (const { application, resources } of tree.synced) {
+function* eachObject(folders: readonly Synced[]): Generator<readonly [key: string, resource: Resource]> {
+  for (const { application, resources } of folders) {
     for (const resource of resources) {
       const { apiVersion, kind, namespace, name } = resource.id;
       const place = namespace ?? application?.namespace ?? '';
