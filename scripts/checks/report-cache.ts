@@ -157,9 +157,11 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       const signatureOf = (name: string): Signature | undefined => {
         // What was judged anew may have changed since it was compared.
         if (judged.signatures.has(name)) return judged.signatures.get(name);
-        const index = table.indexOf(name);
+        const known = (each: string) => answers[table.indexOf(each) ?? -1] === true;
+        if (known(name)) return signatures[table.indexOf(name)!];
         // What others imply was left out of what was kept.
-        return index !== undefined && answers[index] === true ? signatures[index] : signer.sign(name);
+        if (known(name.slice(0, name.lastIndexOf('/') + 1)) && !listings.has(name)) return 'nothing';
+        return signer.sign(name);
       };
       for (const report of judged.reports) {
         reports.delete(report.cluster);
