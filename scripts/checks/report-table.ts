@@ -92,8 +92,15 @@ export class ReportTable {
   }
 }
 
-/** The same without what no report refers to. */
+/** How much of a file nothing may refer to before it is worth the time to leave it out. */
+const MOST_UNUSED = 1 / 8;
+
+/** The same without what no report refers to, where that is much. */
 export function repacked(file: ReportFile): ReportFile {
+  const used = new Set(file.reports.flatMap(({ asked }) => asked.flat()));
+  const found = new Set(file.reports.flatMap(({ findings }) => findings));
+  const unused = file.names.length - used.size + file.findings.length - found.size;
+  if (unused <= (file.names.length + file.findings.length) * MOST_UNUSED) return file;
   const [old, table] = [new ReportTable(file), new ReportTable(NOTHING_KEPT)];
   const signatureOf = (name: string) => file.signatures[old.indexOf(name)!];
   const reports = file.reports.flatMap((report) => table.pack(old.unpack(report), signatureOf) ?? []);
