@@ -1,3 +1,4 @@
+import { entryOf, newMap } from '../core/entry.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import type { Inventory, Workload } from '../core/inventory.ts';
 import type { Resource } from '../core/resource.ts';
@@ -62,15 +63,13 @@ export function admissionChecker(): (inventory: Inventory) => Iterable<Admission
     if (inventory.cluster.name === '') return checkAdmission(inventory, context, () => false);
     return checkAdmission(inventory, context, (resource, level, edition) => {
       const key = `${context.kubernetesVersion} ${level} ${edition}`;
-      let twins = levels.get(key);
-      if (twins === undefined) {
+      const twins = entryOf(levels, key, () => {
         const isClean = (each: Resource) => {
           const pod = podOf(each);
           return pod === undefined || levelFindings(pod, level, edition, context).length === 0;
         };
-        twins = new Twins([{ isClean }]);
-        levels.set(key, twins);
-      }
+        return new Twins([{ isClean }]);
+      });
       return twins.cleanOf(resource) !== 0;
     });
   };
@@ -163,17 +162,9 @@ function levelFindings(
     edition,
     ...profiles.map((name) => [name, textOf(annotations[name]) ?? '']),
   ]);
-  let memo = memos.get(spec);
-  if (memo === undefined) {
-    memo = new Map();
-    memos.set(spec, memo);
-  }
-  let found = memo.get(key);
-  if (found === undefined) {
+  return entryOf(entryOf(memos, spec, newMap), key, () => {
     const own: RuleViolation[] = [];
     checkLevel(spec, annotations, level, edition, Field.root(context, REFUSED_BY_POD_SECURITY, own));
-    found = own.map((one) => ({ ...one, message: `${one.message}: the namespace enforces "${level}"` }));
-    memo.set(key, found);
-  }
-  return found;
+    return own.map((one) => ({ ...one, message: `${one.message}: the namespace enforces "${level}"` }));
+  });
 }

@@ -1,3 +1,4 @@
+import { entryOf, newWeakMap } from '../core/entry.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { groupOf } from '../core/resource.ts';
 import type { Mapping } from '../core/value.ts';
@@ -33,17 +34,7 @@ const memos = new WeakMap<ServerContext, WeakMap<Mapping, readonly RuleViolation
  * server's answer names. Kept with the manifest, which clusters share. Total: whatever the manifest holds, it answers and never throws.
  */
 export function checkObject(manifest: Mapping, context: ServerContext): readonly RuleViolation[] {
-  let memo = memos.get(context);
-  if (memo === undefined) {
-    memo = new WeakMap();
-    memos.set(context, memo);
-  }
-  let found = memo.get(manifest);
-  if (found === undefined) {
-    found = check(manifest, context);
-    memo.set(manifest, found);
-  }
-  return found;
+  return entryOf(entryOf(memos, context, newWeakMap), manifest, () => check(manifest, context));
 }
 
 function check(manifest: Mapping, context: ServerContext): readonly RuleViolation[] {

@@ -1,3 +1,4 @@
+import { entryOf, newWeakMap } from '../core/entry.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import type { Mapping } from '../core/value.ts';
 import { checkAffinity, checkTopologySpread } from './affinity.ts';
@@ -45,18 +46,11 @@ const memos = new WeakMap<ServerContext, Memo>();
 
 /** A template's pod: hundreds of overlays share it, so what is found is kept with the object itself. */
 export function checkTemplateSpec(spec: Mapping, at: Field): void {
-  let memo = memos.get(at.context);
-  if (memo === undefined) {
-    memo = new WeakMap();
-    memos.set(at.context, memo);
-  }
-  let found = memo.get(spec);
-  if (found === undefined) {
+  const found = entryOf(entryOf(memos, at.context, newWeakMap), spec, () => {
     const own: RuleViolation[] = [];
     checkPodSpec(spec, Field.root(at.context, REFUSED_POD, own), NO_OPTIONS);
-    found = own;
-    memo.set(spec, found);
-  }
+    return own;
+  });
   if (found.length > 0) at.adopt(found);
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../core/entry.ts';
 import { valueOfJson } from '../core/json-value.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../core/value.ts';
 
@@ -32,12 +33,7 @@ export function addLines(lines: string[], value: Collection, twinOf: () => Value
 }
 
 function textOf(value: Collection): string {
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = JSON.stringify(value);
-    texts.set(value, text);
-  }
-  return text;
+  return entryOf(texts, value, (each) => JSON.stringify(each));
 }
 
 /** The value, in which something stands for each part that its twin has too. */
@@ -76,10 +72,5 @@ const values = new Map<string, Value>();
 
 /** The same value for the same line, which clusters share as they did when it was rendered. */
 function sharedValue(text: string): Value {
-  let value = values.get(text);
-  if (value === undefined) {
-    value = valueOfJson(JSON.parse(text));
-    values.set(text, value);
-  }
-  return value;
+  return entryOf(values, text, (line) => valueOfJson(JSON.parse(line)));
 }

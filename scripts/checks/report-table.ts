@@ -1,4 +1,5 @@
 import { isSameSignature, type Signature } from '../cache/signature.ts';
+import { entryOf } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import { once } from '../core/once.ts';
 import type { ClusterReport } from './cluster-report.ts';
@@ -88,7 +89,7 @@ export class ReportTable {
   }
 
   #referTo(finding: Finding): number {
-    return indexIn(this.#indexOfFinding(), JSON.stringify(finding), () => this.findings.push(finding) - 1);
+    return entryOf(this.#indexOfFinding(), JSON.stringify(finding), () => this.findings.push(finding) - 1);
   }
 }
 
@@ -110,15 +111,6 @@ export function repacked(file: ReportFile): ReportFile {
 
 function indexed(keys: readonly string[]): Map<string, number> {
   return new Map(keys.map((key, index) => [key, index]));
-}
-
-function indexIn(known: Map<string, number>, key: string, make: () => number): number {
-  let index = known.get(key);
-  if (index === undefined) {
-    index = make();
-    known.set(key, index);
-  }
-  return index;
 }
 
 function isFile(signature: Signature): boolean {

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { push } from './entry.ts';
 import type { Memoed } from './memoised.ts';
 import { groupOf, type Resource } from './resource.ts';
 import { type Pod, podOf } from './workload.ts';
@@ -95,12 +96,6 @@ export function inventoryOf(contents: ClusterContents): Inventory {
     workloadsIn: (namespace) => byNamespace.get(namespace) ?? [],
     memo: new Map(),
   };
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** Kinds of the whole cluster that rules look up by name (`kubectl api-resources --namespaced=false`). */

@@ -1,3 +1,4 @@
+import { push } from './entry.ts';
 import { items, mapping } from './fields.ts';
 import type { Inventory, Workload } from './inventory.ts';
 import { memoisedIn } from './memoised.ts';
@@ -44,10 +45,7 @@ const isolationOf = memoisedIn((inventory: Inventory): Isolation => {
   const policies = new Map<string, Resource[]>();
   for (const policy of inventory.ofKind('networking.k8s.io', 'NetworkPolicy')) {
     for (const direction of directionsOf(policy)) {
-      const key = `${String(direction)} ${inventory.namespaceOf(policy)}`;
-      const list = policies.get(key);
-      if (list === undefined) policies.set(key, [policy]);
-      else list.push(policy);
+      push(policies, `${String(direction)} ${inventory.namespaceOf(policy)}`, policy);
     }
   }
   return { policies, of: { Ingress: new Map(), Egress: new Map() } };

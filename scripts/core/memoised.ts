@@ -1,14 +1,9 @@
+import { entryOf } from './entry.ts';
+
 /** The same answer for the same object, found once. */
 export function memoised<K extends object, V>(find: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = find(key);
-      known.set(key, value);
-    }
-    return value;
-  };
+  return (key) => entryOf(known, key, find);
 }
 
 /** What keeps in itself what was worked out of it, by what worked it out. */

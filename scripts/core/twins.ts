@@ -1,3 +1,4 @@
+import { entryOf, newMap } from './entry.ts';
 import { Likeness, type Reader, type Test } from './likeness.ts';
 import type { Path } from './path.ts';
 import type { Resource, ResourceId } from './resource.ts';
@@ -38,21 +39,12 @@ export class Twins {
   /** The checks that are known to find nothing in the object, each as the bit of its number. */
   cleanOf(resource: Resource): Reader {
     const { kind, namespace = '', name } = resource.id;
-    const names = inner(inner(this.#met, kind), namespace);
+    const names = entryOf(entryOf(this.#met, kind, newMap), namespace, newMap);
     const met = names.get(name) ?? 0;
     if (typeof met !== 'number') return met.cleanOf(resource, this.#checks);
     names.set(name, met + 1 < SEVERAL ? met + 1 : new Met(resource));
     return 0;
   }
-}
-
-function inner<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
-  let map = maps.get(key);
-  if (map === undefined) {
-    map = new Map();
-    maps.set(key, map);
-  }
-  return map;
 }
 
 /** To watch costs more than to check, which a few clusters would not earn back. */

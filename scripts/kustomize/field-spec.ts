@@ -1,3 +1,4 @@
+import { entryOf, newMap } from '../core/entry.ts';
 import {
   findPair,
   type MappingNode,
@@ -72,17 +73,9 @@ const byKind = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldSpec[
 /** Those of the specs that may be about a kind, in their order; worked out once for a list and a kind. */
 export function specsOfKind(specs: readonly FieldSpec[], kind: string): readonly FieldSpec[] {
   if (specs.length <= 2) return specs;
-  let known = byKind.get(specs);
-  if (known === undefined) {
-    known = new Map();
-    byKind.set(specs, known);
-  }
-  let found = known.get(kind);
-  if (found === undefined) {
-    found = specs.filter((spec) => spec.kind === '' || spec.kind === kind);
-    known.set(kind, found);
-  }
-  return found;
+  return entryOf(entryOf(byKind, specs, newMap), kind, () =>
+    specs.filter((spec) => spec.kind === '' || spec.kind === kind),
+  );
 }
 
 /** Adds the specs that are not there yet; the same path with another `create` is an error. */

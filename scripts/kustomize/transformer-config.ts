@@ -1,3 +1,4 @@
+import { entryOf, newWeakMap } from '../core/entry.ts';
 import type { ScalarNode, YamlNode } from '../yaml/node.ts';
 import { asConfiguration, embedded, list, shape, text } from './decode.ts';
 import type { NameReference } from './default-fields.ts';
@@ -55,17 +56,7 @@ const merged = new WeakMap<TransformerConfig, WeakMap<TransformerConfig, Transfo
 export function mergeConfigs(config: TransformerConfig, more: TransformerConfig): TransformerConfig {
   if (config === more || more === emptyConfig) return config;
   if (config === emptyConfig && more === defaultConfig) return more;
-  let byMore = merged.get(config);
-  if (byMore === undefined) {
-    byMore = new WeakMap();
-    merged.set(config, byMore);
-  }
-  let result = byMore.get(more);
-  if (result === undefined) {
-    result = mergeFields(config, more);
-    byMore.set(more, result);
-  }
-  return result;
+  return entryOf(entryOf(merged, config, newWeakMap), more, () => mergeFields(config, more));
 }
 
 function mergeFields(config: TransformerConfig, more: TransformerConfig): TransformerConfig {

@@ -1,3 +1,4 @@
+import { entryOf, newMap, push } from '../entry.ts';
 import { mapping } from '../fields.ts';
 import { CLUSTER_SCOPED, type Inventory } from '../inventory.ts';
 import { memoisedIn } from '../memoised.ts';
@@ -26,22 +27,16 @@ interface OfKind {
 
 const NONE: readonly Reference[] = [];
 
+function noneYet(): OfKind {
+  const references: Reference[] = [];
+  return { references, byName: once(() => namedIn(references)) };
+}
+
 const referencesOf = memoisedIn((inventory: Inventory): References => {
   const byKind = new Map<string, Map<string, OfKind>>();
   const add = (reference: Reference) => {
-    const { group, kind } = reference;
-    let byGroup = byKind.get(kind);
-    if (byGroup === undefined) {
-      byGroup = new Map();
-      byKind.set(kind, byGroup);
-    }
-    let ofKind = byGroup.get(group);
-    if (ofKind === undefined) {
-      const references: Reference[] = [];
-      ofKind = { references, byName: once(() => namedIn(references)) };
-      byGroup.set(group, ofKind);
-    }
-    ofKind.references.push(reference);
+    const byGroup = entryOf(byKind, reference.kind, newMap);
+    entryOf(byGroup, reference.group, noneYet).references.push(reference);
   };
   for (const resource of inventory.resources) addNamedBy(add, inventory, resource);
   return { byKind, provided: providedIn(inventory) };
@@ -122,12 +117,6 @@ function addNamedBy(add: (reference: Reference) => void, inventory: Inventory, r
   if (namespace !== '' && resource.id.namespace !== undefined) {
     add(placed({ group: '', kind: 'Namespace', name: namespace, at: METADATA_NAMESPACE }, resource, ''));
   }
-}
-
-function push(lists: Map<string, Reference[]>, key: string, reference: Reference): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [reference]);
-  else list.push(reference);
 }
 
 const METADATA_NAMESPACE: Path = ['metadata', 'namespace'];
