@@ -69,3 +69,18 @@ export interface ClusterReport {
   /** What was kept of its folders. */
   readonly kept: KeptOfCluster | undefined;
 }
+
+/** Of a cluster that is not judged. */
+export const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
+  findings: [],
+  inUse: [],
+  idle: [],
+  applications: 0,
+  resources: 0,
+  charts: [],
+  notEvaluated: [],
+  untouched: true,
+  complete: true,
+  previousComplete: true,
+  kept: undefined,
+};

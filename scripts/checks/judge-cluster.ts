@@ -6,7 +6,7 @@ import { type ClusterTree, readClusterTree } from '../discover/fleet.ts';
 import { judgeEntries } from '../discover/idle-entries.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { openClusterChecks } from './cluster-checks.ts';
-import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
+import { type ClusterReport, type JudgeOptions, UNTOUCHED } from './cluster-report.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { dependsOnAny } from './depends.ts';
 import { unusedIn, usedPlaces } from './exceptions.ts';
@@ -91,20 +91,6 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
     },
   };
 }
-
-const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
-  findings: [],
-  inUse: [],
-  idle: [],
-  applications: 0,
-  resources: 0,
-  charts: [],
-  notEvaluated: [],
-  untouched: true,
-  complete: true,
-  previousComplete: true,
-  kept: undefined,
-};
 
 /** What a known folder depends on was compared with what it was. */
 function namesToSign({ cluster, synced }: ClusterTree, known: KeptFolders | undefined): ReadonlySet<string> {

@@ -157,10 +157,12 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       const signatureOf = (name: string): Signature | undefined => {
         // What was judged anew may have changed since it was compared.
         if (judged.signatures.has(name)) return judged.signatures.get(name);
-        const known = (each: string) => answers[table.indexOf(each) ?? -1] === true;
-        if (known(name)) return signatures[table.indexOf(name)!];
+        const isAsKept = (at: number | undefined): at is number => at !== undefined && answers[at] === true;
+        const index = table.indexOf(name);
+        if (isAsKept(index)) return signatures[index];
         // What others imply was left out of what was kept.
-        if (known(name.slice(0, name.lastIndexOf('/') + 1)) && !listings.has(name)) return 'nothing';
+        const listing = table.indexOf(name.slice(0, name.lastIndexOf('/') + 1));
+        if (isAsKept(listing) && !listings.has(name)) return 'nothing';
         return signer.sign(name);
       };
       for (const report of judged.reports) {

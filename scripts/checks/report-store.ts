@@ -17,24 +17,25 @@ const MOST_AMENDED = 1 / 4;
 
 /** @param dir absolute path */
 export function openReportStore(dir: string): ReportStore {
-  const [all, amendment] = ['all.json', 'changed.json'].map((name) => join(dir, name)) as [string, string];
+  const [all, changed] = ['all.json', 'changed.json'].map((name) => join(dir, name)) as [string, string];
   const whole = readChecked(all);
   const before: ReportFile = whole === undefined ? NOTHING_KEPT : JSON.parse(whole.text);
-  const since = whole && readChecked(amendment);
+  const since = whole && readChecked(changed);
   const amending: ReportAmendment | undefined = since && JSON.parse(since.text);
   // Another run may have written all of it since.
   const stands = amending !== undefined && amending.of === whole?.digest;
   return {
     kept: stands ? amend(before, amending) : before,
     write(file) {
-      const old = new Set(before.reports);
-      const changed = file.reports.filter((report) => !old.has(report));
-      if (whole !== undefined && changed.length <= old.size * MOST_AMENDED) {
-        const text = JSON.stringify(amendmentOf(whole.digest, before, file));
-        if (text.length <= whole.text.length * MOST_AMENDED) return writeChecked(amendment, text);
+      if (whole !== undefined) {
+        const amendment = amendmentOf(whole.digest, before, file);
+        const isSmall = amendment.reports.length <= before.reports.length * MOST_AMENDED;
+        const text = isSmall ? JSON.stringify(amendment) : undefined;
+        if (text !== undefined && text.length <= whole.text.length * MOST_AMENDED)
+          return writeChecked(changed, text);
       }
       writeChecked(all, JSON.stringify(repacked(file)));
-      removeKept(amendment);
+      removeKept(changed);
     },
   };
 }

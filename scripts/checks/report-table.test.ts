@@ -1,25 +1,16 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Signature } from '../cache/signature.ts';
-import type { ClusterReport } from './cluster-report.ts';
+import { type ClusterReport, UNTOUCHED } from './cluster-report.ts';
 import { NOTHING_KEPT, type ReportFile } from './report-file.ts';
 import { ReportTable, repacked } from './report-table.ts';
 
 const signed = (hash: string): Signature => ({ hash, size: 1, times: [1, 2] });
 const report = (cluster: string, ...asked: readonly string[][]): ClusterReport => ({
+  ...UNTOUCHED,
   cluster,
   asked,
-  findings: [],
-  inUse: [],
-  idle: [],
-  applications: 0,
-  resources: 0,
-  charts: [],
-  notEvaluated: [],
   untouched: false,
-  complete: true,
-  previousComplete: true,
-  kept: undefined,
 });
 
 test('what is implied is left out, and the rest comes back', () => {

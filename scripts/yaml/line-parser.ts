@@ -23,6 +23,7 @@ const LONGEST_LINE = 2000;
 const LONGEST_KEY = 1000;
 const DEEPEST = 100;
 const HASH = 35;
+const MARKER = '---\n';
 
 /** Thrown to itself: a line that only the whole grammar reads. */
 const UNREAD = Symbol('unread');
@@ -53,11 +54,14 @@ export class LineParser {
     return this.#next;
   }
 
-  /** The document whose first line starts at an offset; undefined where it is empty or holds anything unusual. */
+  /**
+   * The document whose first line starts at an offset, which may be its `---`; undefined where it is empty or holds
+   * anything unusual.
+   */
   document(start: number): YamlNode | undefined {
     this.#depth = 0;
     try {
-      this.#advance(start);
+      this.#advance(this.#text.startsWith(MARKER, start) ? start + MARKER.length : start);
       const root = this.#block();
       return this.#column < 0 ? root : undefined;
     } catch (error) {

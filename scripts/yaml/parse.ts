@@ -115,12 +115,9 @@ function parsePart(
   }
 }
 
-const MARKER = '---\n';
-
 function partByLines(source: Source, start: number, end: number): YamlNode | undefined {
   const parser = new LineParser(source, end, 'go-yaml-v3');
-  const from = source.text.startsWith(MARKER, start) ? start + MARKER.length : start;
-  const root = parser.document(from);
+  const root = parser.document(start);
   return parser.position < end ? undefined : root;
 }
 
@@ -129,17 +126,14 @@ function streamByLines(source: Source): readonly ParsedDocument[] | undefined {
   const { text } = source;
   const parser = new LineParser(source, text.length, 'go-yaml-v2');
   const documents: ParsedDocument[] = [];
-  let start = 0;
-  let from = text.startsWith(MARKER) ? MARKER.length : 0;
-  for (;;) {
-    const root = parser.document(from);
+  for (let start = 0; ; ) {
+    const root = parser.document(parser.position);
     if (root === undefined) return undefined;
     const atMarker = parser.position < text.length;
     const end = atMarker ? parser.position + 3 : text.length;
     documents.push({ root, problems: [], place: { source, start, end } });
     if (!atMarker) return documents;
     start = end;
-    from = end + 1;
   }
 }
 
