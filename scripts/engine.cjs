@@ -8,6 +8,6 @@ const { setFlagsFromString } = require('node:v8');
 const version = Number.parseInt(process.versions.v8, 10);
 if (version === 11) setFlagsFromString('--interrupt-budget=400000');
 if (version === 12 || version === 13) setFlagsFromString('--invocation-count-for-turbofan=18000');
-if (version >= 11 && version <= 13) setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+if (version >= 11 && version <= 13) setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
 // As go-regexp.ts sets it, which would be too late for the code that is kept.
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
