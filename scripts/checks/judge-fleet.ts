@@ -5,7 +5,7 @@ import type { Summary } from '../core/summary.ts';
 import { clusterNames } from '../discover/cluster-names.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import { unreachedFile } from '../discover/rules.ts';
-import { findUnreached } from '../discover/unreached.ts';
+import { findUnreached, listSources } from '../discover/unreached.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import { differenceFrom } from './difference.ts';
@@ -85,6 +85,8 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     const threads = options.threads && new ThreadPool(options.threads);
     threads?.prepare(missing.length);
+    // Where nothing was kept: while the threads load and git is asked, since once all is judged no thread helps.
+    if (cache !== undefined && cache.rules === undefined) listSources((dir) => cache.listings.list(dir));
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
     const since = changes ?? changesSince(options.root, previous);

@@ -20,6 +20,11 @@ export function findUnreached(list: List, read: ReadonlySet<string>): readonly F
     );
 }
 
+/** Lists all folders that `findUnreached` will ask for, by a `list` that remembers them. */
+export function listSources(list: List): void {
+  for (const folder of FOLDERS) manifestsBelow(list, folder);
+}
+
 function manifestsBelow(list: List, dir: string): readonly string[] {
   const { files, folders } = list(dir);
   return [
