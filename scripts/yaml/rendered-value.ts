@@ -125,8 +125,19 @@ function refuseDuplicate(pairs: readonly Pair[], index: number): never {
   return refuse(`mapping key "${text}" already defined at ${file}:${line}`, key);
 }
 
+/** Keys that are printed as they are: the same few in all objects. */
+const usualKeys = new Set<string>();
+const MOST_USUAL = 10_000;
+
 /** Go's JSON needs string keys; only at the root does go-yaml turn others into text. */
 function keyOf(key: YamlNode, isRoot: boolean): string {
+  if (key.kind === 'scalar' && key.tag === '!!str' && usualKeys.has(key.text)) return key.text;
+  const text = checkedKey(key, isRoot);
+  if (usualKeys.size < MOST_USUAL && !UNUSUAL.test(text)) usualKeys.add(text);
+  return text;
+}
+
+function checkedKey(key: YamlNode, isRoot: boolean): string {
   if (key.kind !== 'scalar') return refuse('mapping key is a collection, expected a string', key);
   const tag = tagWhenRead(key, 'key');
   if (tag !== '!!str' && (!isRoot || tag === '!!null'))
