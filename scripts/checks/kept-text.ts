@@ -1,5 +1,5 @@
+import { entryOf, newMap } from '../core/entry.ts';
 import { valueOfJson } from '../core/json-value.ts';
-import { once } from '../core/once.ts';
 import type { Resource, ResourceId } from '../core/resource.ts';
 import { type Mapping, newMapping, type Value } from '../core/value.ts';
 import type { KnownFolder } from '../discover/fleet.ts';
@@ -39,10 +39,10 @@ export function folderText(
 ): FolderText {
   const lines: string[] = [];
   for (const { id, manifest } of resources) {
-    const twin = once(() => twinOf(id, manifest));
+    const twin = twinOf(id, manifest);
     for (const name in manifest) {
       const value = manifest[name]!;
-      if (isShared(name, value)) addLines(lines, value, () => twin()?.[name]);
+      if (isShared(name, value)) addLines(lines, value, twin?.[name]);
     }
   }
   const fields = lines.join('\n');
@@ -50,12 +50,12 @@ export function folderText(
 }
 
 /** By kind, namespace and name: the object that was met last, most often in another cluster. */
-const latest = new Map<string, Mapping>();
+const latest = new Map<string, Map<string, Map<string, Mapping>>>();
 
 function twinOf({ kind, namespace = '', name }: ResourceId, manifest: Mapping): Mapping | undefined {
-  const key = `${kind} ${namespace} ${name}`;
-  const twin = latest.get(key);
-  latest.set(key, manifest);
+  const named = entryOf(entryOf(latest, kind, newMap), namespace, newMap);
+  const twin = named.get(name);
+  named.set(name, manifest);
   return twin;
 }
 

@@ -1,6 +1,6 @@
 import { entryOf } from '../core/entry.ts';
 import { valueOfJson } from '../core/json-value.ts';
-import { isMapping, type Mapping, newMapping, type Value } from '../core/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../core/value.ts';
 
 /*
  * Values as lines of text. What a value shares with its twin, the same field of an object of the same name, has a line of
@@ -12,23 +12,20 @@ export type Collection = Mapping | readonly Value[];
 /** Starts the line of a value whose parts are the next lines, and stands in it for each of them. */
 const COMPOSED = '@';
 const PART = '\u0001';
-const WRITTEN_PART = '\\u0001';
+const WRITTEN_PART = JSON.stringify(PART);
 
 /** Of what is shared. */
 const texts = new WeakMap<Collection, string>();
 
 /** Throws where JSON cannot hold a number, or where a text would be taken for a part. */
-export function addLines(lines: string[], value: Collection, twinOf: () => Value | undefined): void {
+export function addLines(lines: string[], value: Collection, twin: Value | undefined): void {
   const known = texts.get(value);
-  const twin = known === undefined ? twinOf() : undefined;
   if (known !== undefined || twin === value) {
     lines.push(known ?? textOf(value));
     return;
   }
   const parts: string[] = [];
-  const text = JSON.stringify(withoutParts(value, twin, parts));
-  if (text.split(WRITTEN_PART).length !== parts.length + 1)
-    throw new RangeError('a text of control characters');
+  const text = composed(value, twin, parts);
   lines.push(parts.length === 0 ? text : COMPOSED + text, ...parts);
 }
 
@@ -37,21 +34,36 @@ function textOf(value: Collection): string {
 }
 
 /** The value, in which something stands for each part that its twin has too. */
-function withoutParts(value: Collection, twin: Value | undefined, parts: string[]): Collection {
-  const partOf = (part: Value, other: Value | undefined): Value => {
-    if (typeof part !== 'object' || part === null) return part;
-    const collection = part as Collection;
-    if (collection !== other) return withoutParts(collection, other, parts);
-    parts.push(textOf(collection));
-    return PART;
-  };
-  if (!isMapping(value))
-    return Array.isArray(twin) ? value.map((item, index) => partOf(item, twin[index])) : value;
-  if (!isMapping(twin)) return value;
-  const copy = newMapping();
-  for (const key in value) copy[key] = partOf(value[key]!, twin[key]);
-  return copy;
+function composed(value: Collection, twin: Value | undefined, parts: string[]): string {
+  if (isSequence(value)) {
+    if (!isSequence(twin)) return unlike(value);
+    return `[${value.map((item, index) => partOf(item, twin[index], parts)).join()}]`;
+  }
+  if (!isMapping(twin)) return unlike(value);
+  let fields = '';
+  for (const key in value) {
+    const separator = fields === '' ? '' : ',';
+    fields += `${separator}${entryOf(keys, key, asJson)}:${partOf(value[key]!, twin[key], parts)}`;
+  }
+  return `{${fields}}`;
 }
+
+function partOf(part: Value, twin: Value | undefined, parts: string[]): string {
+  if (typeof part !== 'object' || part === null) return unlike(part);
+  const collection = part as Collection;
+  if (collection !== twin) return composed(collection, twin, parts);
+  parts.push(textOf(collection));
+  return WRITTEN_PART;
+}
+
+function unlike(value: Value): string {
+  const text = JSON.stringify(value);
+  if (text.includes(WRITTEN_PART)) throw new RangeError('a text that stands for a part');
+  return text;
+}
+
+const keys = new Map<string, string>();
+const asJson = (key: string): string => JSON.stringify(key);
 
 /** The value that the next lines hold. */
 export function readLines(nextLine: () => string): Value {
