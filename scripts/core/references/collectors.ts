@@ -1,8 +1,9 @@
 import { byKind } from '../by-kind.ts';
 import { mapping, mappings, text } from '../fields.ts';
+import { memoised } from '../memoised.ts';
 import type { Path } from '../path.ts';
 import { groupOf } from '../resource.ts';
-import { isMapping, type Value } from '../value.ts';
+import { isMapping, type Mapping, type Value } from '../value.ts';
 import type { Collector, Named } from './reference.ts';
 
 /** The kinds that name others, beside pods. A kind joins by a line in the table at the end. */
@@ -210,29 +211,29 @@ const secretRefs: Collector = (manifest, found) => {
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** Peers that are picked by the name of their namespace, which is a label that the server gives it. */
-const networkPolicy: Collector = (manifest, found) => {
+/**
+ * Peers that are picked by the name of their namespace, which is a label that the server gives it. Found once for all
+ * policies that share a spec: they are many and alike.
+ */
+const namedByPeers = memoised((spec: Mapping): readonly Named[] => {
+  const found: Named[] = [];
   for (const [direction, peers] of [
     ['ingress', 'from'],
     ['egress', 'to'],
   ] as const) {
-    for (const [rule, each] of mappings(mapping(manifest.spec)[direction])) {
+    for (const [rule, each] of mappings(spec[direction])) {
       for (const [peer, { namespaceSelector }] of mappings(each[peers])) {
         const labels = mapping(mapping(namespaceSelector).matchLabels);
-        const path = [
-          'spec',
-          direction,
-          rule,
-          peers,
-          peer,
-          'namespaceSelector',
-          'matchLabels',
-          NAMESPACE_NAME,
-        ];
-        name(found, '', 'Namespace', labels[NAMESPACE_NAME], path);
+        const at = ['spec', direction, rule, peers, peer, 'namespaceSelector', 'matchLabels', NAMESPACE_NAME];
+        name(found, '', 'Namespace', labels[NAMESPACE_NAME], at);
       }
     }
   }
+  return found;
+});
+
+const networkPolicy: Collector = (manifest, found) => {
+  for (const named of namedByPeers(mapping(manifest.spec))) found.push(named);
 };
 
 function deepSecretRefs(found: Named[], value: Value | undefined, path: Path): void {
