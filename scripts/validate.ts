@@ -8,11 +8,11 @@ import { type ExitCode, runEntry, type Terminal } from './cli/entry.ts';
 import { programHome, readRepository } from './cli/repository.ts';
 import { readValidateOptions, VALIDATE_USAGE } from './cli/validate-options.ts';
 import { watchFiles } from './cli/watch.ts';
+import { DISK } from './core/disk.ts';
 import { Failure } from './core/failure.ts';
 import type { Finding } from './core/finding.ts';
 import { stages, timed } from './core/stages.ts';
 import type { Summary } from './core/summary.ts';
-import { strangeFile } from './kustomize/strange-file.ts';
 import { reportJson } from './report/json.ts';
 import { reportText } from './report/text.ts';
 
@@ -156,7 +156,7 @@ function forPeople(findings: readonly Finding[], summary: Summary, root: string,
 
 function readLines(file: string): readonly string[] {
   try {
-    if (strangeFile(file) !== undefined) return [];
+    if (DISK.strangeAt(file) !== undefined) return [];
     return readFileSync(file, 'utf8').split(/\r?\n/);
   } catch {
     return [];

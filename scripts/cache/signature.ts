@@ -1,6 +1,7 @@
 import crypto from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { FolderEntry } from '../core/file-system.ts';
 
 /** What stood at a name when it was looked at. */
 export type Signature =
@@ -47,7 +48,7 @@ export class Signer {
   readonly #taken = new Map<string, Signature | undefined>();
   /** What others read: digests of files, and the entries of folders. */
   readonly #files = new Map<string, string>();
-  readonly #folders = new Map<string, readonly Dirent[]>();
+  readonly #folders = new Map<string, readonly FolderEntry[]>();
 
   /** @param since milliseconds; a file that changed later may have changed after it was read: it is not signed */
   constructor(root: string, since: number) {
@@ -66,7 +67,7 @@ export class Signer {
   }
 
   /** Tells of a folder that was listed. */
-  sawFolder(name: string, entries: readonly Dirent[]): void {
+  sawFolder(name: string, entries: readonly FolderEntry[]): void {
     this.#folders.set(`${name}/`, entries);
   }
 
@@ -161,7 +162,7 @@ function listingOf(root: string, name: string): string {
   }
 }
 
-function digestOf(entries: readonly Dirent[]): string {
+function digestOf(entries: readonly FolderEntry[]): string {
   const names = entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
   return digest(names.sort().join('\n'));
 }

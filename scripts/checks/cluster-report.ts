@@ -1,3 +1,4 @@
+import type { FilesByName } from '../core/files-in-memory.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
@@ -36,8 +37,8 @@ export interface Keeping {
 }
 
 export interface PreviousState {
-  /** Where that commit is laid out, or what of it is thought to be needed. */
-  readonly root: string;
+  /** What that commit holds, or what of it is thought to be needed. */
+  readonly files: FilesByName;
   /** The files that differ from it. */
   readonly changed: readonly string[];
 }
@@ -64,7 +65,7 @@ export interface ClusterReport {
   readonly untouched: boolean;
   /** Every folder was found and did build. */
   readonly complete: boolean;
-  /** The same of the state before, as far as it was laid out. */
+  /** The same of the state before, as far as it was read. */
   readonly previousComplete: boolean;
   /** What was kept of its folders. */
   readonly kept: KeptOfCluster | undefined;

@@ -32,7 +32,7 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const signer = keeping && new Signer(root, keeping.since);
   const renderer = createRenderer({ root, observer: signer });
   const changed = options.changed && new Set(options.changed);
-  const previous = options.previous === undefined ? undefined : openPrevious(options.previous, url);
+  const previous = options.previous === undefined ? undefined : openPrevious(root, options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
     rules: allRules().filter(selection.hasRule).length,

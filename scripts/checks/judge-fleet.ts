@@ -101,7 +101,7 @@ async function reportsOf(
       isWhole = needed === undefined;
       return needed;
     });
-    // What was not thought to be needed was: then all of it is laid out.
+    // What was not thought to be needed was: then all of it is read.
     const partly = judged.reports.filter((report) => !isWhole && !report.previousComplete);
     const again =
       partly.length === 0

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { withFiles } from '../git/lay-out.ts';
 import { baseCommit, changedFiles, filesAt } from '../git/repository.ts';
 import type { PreviousState } from './cluster-report.ts';
 
@@ -63,5 +62,5 @@ export async function withPrevious<T>(
   const difference = { changed: new Set(changed), contents: read(changed) };
   const names = needed(difference);
   const files = read(names === undefined ? FOLDERS : [...names, ...ALWAYS]);
-  return withFiles(files, (previousRoot) => work({ state: { root: previousRoot, changed }, difference }));
+  return work({ state: { files, changed }, difference });
 }

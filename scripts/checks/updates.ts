@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverOf } from '../apiserver/context.ts';
 import { checkUpdate } from '../apiserver/update.ts';
 import { firstDifference } from '../core/difference.ts';
 import { mapping, text } from '../core/fields.ts';
+import type { FileSystem } from '../core/file-system.ts';
+import { filesInMemory } from '../core/files-in-memory.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
@@ -39,12 +40,16 @@ export const NO_UPDATES: Updates = { found: [], complete: true };
 const SLOT = 'planetarium.dev/slot';
 const RELEASE = 'base/planetarium/release/state/release.yaml';
 
-/** Throws a Failure where a cluster of that commit cannot be read. */
-export function openPrevious(state: PreviousState, repository: string): PreviousFleet {
-  const { root } = state;
+/**
+ * Throws a Failure where a cluster of that commit cannot be read.
+ *
+ * @param root absolute path of the repository
+ */
+export function openPrevious(root: string, state: PreviousState, repository: string): PreviousFleet {
   const changed = new Set(state.changed);
-  const renderer = createRenderer({ root });
-  const live = readLiveSlot(root);
+  const fileSystem = filesInMemory(root, state.files);
+  const renderer = createRenderer({ root, fileSystem });
+  const live = readLiveSlot(root, fileSystem);
   return {
     updatesOf(tree, before) {
       const { name } = tree.cluster;
@@ -52,11 +57,11 @@ export function openPrevious(state: PreviousState, repository: string): Previous
       // What depends on the same files is the same.
       const same = tree.synced.filter(({ asked }) => !dependsOnAny(asked, changed));
       if (same.length === tree.synced.length && !changed.has(facts)) return NO_UPDATES;
-      if (changed.has(facts) && !existsSync(join(root, facts))) return NO_UPDATES;
-      const cluster = changed.has(facts) ? readCluster(root, name) : tree.cluster;
+      if (changed.has(facts) && !state.files.has(facts)) return NO_UPDATES;
+      const cluster = changed.has(facts) ? readCluster(root, name, fileSystem) : tree.cluster;
       const known = new Map<string, KnownFolder>(before);
       for (const folder of same) known.set(folder.dir, folder);
-      const old = readClusterTree(cluster, { root, repository, renderer, known });
+      const old = readClusterTree(cluster, { root, repository, renderer, fileSystem, known });
       const unchanged = new Set(same.map(({ resources }) => resources));
       const others = ({ synced }: ClusterTree) => synced.filter(({ resources }) => !unchanged.has(resources));
       const objects = new Map(eachObject(others(old)));
@@ -104,9 +109,9 @@ function* eachObject(folders: readonly Synced[]): Generator<readonly [key: strin
   }
 }
 
-function readLiveSlot(root: string): string | undefined {
+function readLiveSlot(root: string, fileSystem: FileSystem): string | undefined {
   const path = join(root, RELEASE);
-  if (!existsSync(path)) return undefined;
-  const document = parseDocuments({ file: RELEASE, text: readFileSync(path, 'utf8') }, 'go-yaml-v3')[0];
+  if (fileSystem.kindAt(path) !== 'file') return undefined;
+  const document = parseDocuments({ file: RELEASE, text: fileSystem.readText(path) }, 'go-yaml-v3')[0];
   return document?.root === undefined ? undefined : text(mapping(mapping(valueOf(document.root)).data).live);
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fitsSchema from '../../schemas/cluster.schema.json?validate';
 import { type Cluster, KUBERNETES_VERSIONS } from '../core/cluster.ts';
+import { DISK } from '../core/disk.ts';
 import { Failure } from '../core/failure.ts';
+import type { FileSystem } from '../core/file-system.ts';
 import type { Path } from '../core/path.ts';
 import { keyOriginAt, originsAt } from '../yaml/locate.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -23,11 +24,11 @@ export function readClusters(root: string): readonly Cluster[] {
 }
 
 /** `clusters/<name>/cluster.yaml`. Throws a Failure at the line that is wrong. */
-export function readCluster(root: string, name: string): Cluster {
+export function readCluster(root: string, name: string, fileSystem: FileSystem = DISK): Cluster {
   const file = `clusters/${name}/cluster.yaml`;
   let text: string;
   try {
-    text = readFileSync(join(root, file), 'utf8');
+    text = fileSystem.readText(join(root, file));
   } catch (cause) {
     throw new Failure(`Could not read "${file}", expected the facts about cluster "${name}"`, { cause });
   }

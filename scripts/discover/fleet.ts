@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Cluster } from '../core/cluster.ts';
+import { DISK } from '../core/disk.ts';
 import { Failure } from '../core/failure.ts';
+import type { FileSystem } from '../core/file-system.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
@@ -65,6 +67,8 @@ export interface FleetOptions {
   /** This repository's address, from package.json. */
   readonly repository: string;
   readonly renderer: Renderer;
+  /** What the renderer reads from; the disk unless given. */
+  readonly fileSystem?: FileSystem;
   /** Folders that need not be built again. */
   readonly known?: ReadonlyMap<string, KnownFolder> | undefined;
 }
@@ -129,12 +133,12 @@ class ClusterWalk {
   }
 
   #build(dir: string, application: Application | undefined): Built {
-    const { root, renderer, known } = this.#options;
+    const { root, renderer, fileSystem = DISK, known } = this.#options;
     const found = known?.get(dir);
     if (found !== undefined) return { ...found, documents: [] };
     const absolute = join(root, dir);
     if (!KUSTOMIZATION_FILES.some((name) => renderer.exists(join(absolute, name))))
-      return { ...readPlainFolder(root, dir, isRecursive(application)), entries: [] };
+      return { ...readPlainFolder(root, dir, isRecursive(application), fileSystem), entries: [] };
     const { resources, asked, effects } = renderer.render(absolute);
     return { resources, asked, entries: effects.map(entryUse), documents: [] };
   }
@@ -174,11 +178,9 @@ class ClusterWalk {
 
   #reportMissing({ name, resource }: Application, source: PathSource): void {
     const path = [...source.at, 'path'];
-    const { parent, step, origin } = blameMissingPath(
-      this.#options.root,
-      source.path,
-      resource.originsOf(path),
-    );
+    const { root, fileSystem = DISK } = this.#options;
+    const origins = resource.originsOf(path);
+    const { parent, step, origin } = blameMissingPath(root, source.path, origins, fileSystem);
     this.findings.push(
       findingOf(applicationPathMissing, {
         message: `Application "${name}" names the path "${source.path}", and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`,

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DISK } from '../core/disk.ts';
 import { Failure } from '../core/failure.ts';
 import { fileName } from '../core/file-name.ts';
+import type { FileSystem } from '../core/file-system.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping, isSequence } from '../core/value.ts';
-import { strangeFile } from '../kustomize/strange-file.ts';
 import type { MappingNode, Source, YamlNode } from '../yaml/node.ts';
 import { fieldOf } from '../yaml/node.ts';
 import { type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
@@ -36,21 +36,31 @@ export interface PlainManifests {
 const MANIFEST = /\.(ya?ml|json)$/;
 
 /** The manifests of a folder as Argo CD's directory source takes them: `.yaml`, `.yml` and `.json`. */
-export function readPlainFolder(root: string, dir: string, recurse: boolean): PlainManifests {
+export function readPlainFolder(
+  root: string,
+  dir: string,
+  recurse: boolean,
+  fileSystem: FileSystem,
+): PlainManifests {
   const absolute = join(root, dir);
-  const listings = foldersBelow(absolute, recurse).map((folder) => `${fileName(root, folder) || '.'}/`);
-  const found = readPlainFiles(root, filesBelow(absolute, recurse));
+  const folders = foldersBelow(fileSystem, absolute, recurse);
+  const listings = folders.map((folder) => `${fileName(root, folder) || '.'}/`);
+  const found = readPlainFiles(root, filesBelow(absolute, recurse, fileSystem), fileSystem);
   return { ...found, asked: [...listings, ...found.asked] };
 }
 
 /** @param files absolute paths */
-export function readPlainFiles(root: string, files: readonly string[]): PlainManifests {
+export function readPlainFiles(
+  root: string,
+  files: readonly string[],
+  fileSystem: FileSystem = DISK,
+): PlainManifests {
   const sources = files.map((file): Source => {
     const name = fileName(root, file);
-    const strange = strangeFile(file);
+    const strange = fileSystem.strangeAt(file);
     if (strange !== undefined) throw new Failure(`"${name}" is ${strange}, expected a regular file`);
     try {
-      return { file: name, text: readFileSync(file, 'utf8') };
+      return { file: name, text: fileSystem.readText(file) };
     } catch (cause) {
       throw new Failure(`Could not read the manifest "${name}"`, { cause });
     }
@@ -93,24 +103,23 @@ function objectsOf(node: MappingNode): readonly PlainObject[] {
  * Absolute paths of the manifests below a folder, by name; kustomizations are no objects and are left out, and so are
  * links to folders, which may lead in a circle.
  */
-export function filesBelow(dir: string, recurse: boolean): readonly string[] {
-  return readdirSync(dir, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+export function filesBelow(dir: string, recurse: boolean, fileSystem: FileSystem = DISK): readonly string[] {
+  return fileSystem
+    .list(dir)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(dir, entry.name);
       if (entry.isDirectory()) {
-        return recurse && !SKIPPED.has(entry.name) ? filesBelow(path, recurse) : [];
+        return recurse && !SKIPPED.has(entry.name) ? filesBelow(path, recurse, fileSystem) : [];
       }
       return MANIFEST.test(entry.name) && !KUSTOMIZATION.has(entry.name) ? [path] : [];
     });
 }
 
-function foldersBelow(dir: string, recurse: boolean): readonly string[] {
+function foldersBelow(fileSystem: FileSystem, dir: string, recurse: boolean): readonly string[] {
   if (!recurse) return [dir];
-  const below = readdirSync(dir, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !SKIPPED.has(entry.name),
-  );
-  return [dir, ...below.flatMap((entry) => foldersBelow(join(dir, entry.name), recurse))];
+  const below = fileSystem.list(dir).filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));
+  return [dir, ...below.flatMap((entry) => foldersBelow(fileSystem, join(dir, entry.name), recurse))];
 }
 
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);

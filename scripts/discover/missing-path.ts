@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileSystem } from '../core/file-system.ts';
 import type { Origin } from '../core/origin.ts';
 
 /** The first step of a path that is not there, and who wrote it. */
@@ -15,21 +15,30 @@ export interface MissingStep {
  *
  * @param origins where the path comes from, first the place that a person would edit
  */
-export function blameMissingPath(root: string, path: string, origins: readonly Origin[]): MissingStep {
+export function blameMissingPath(
+  root: string,
+  path: string,
+  origins: readonly Origin[],
+  fileSystem: FileSystem,
+): MissingStep {
   let parent = '.';
   let step = '';
   for (const next of path.split('/')) {
     step = next;
-    if (!existsSync(join(root, parent, step))) break;
+    if (fileSystem.kindAt(join(root, parent, step)) === undefined) break;
     parent = parent === '.' ? step : `${parent}/${step}`;
   }
-  const writer = origins.find((origin) => textAt(root, origin).split('/').includes(step));
+  const writer = origins.find((origin) => textAt(root, origin, fileSystem).split('/').includes(step));
   return { parent, step, origin: writer ?? origins[0]! };
 }
 
 /** What is written at a place within a line, without quotes. */
-function textAt(root: string, { file, line, column, endLine, endColumn }: Origin): string {
+function textAt(
+  root: string,
+  { file, line, column, endLine, endColumn }: Origin,
+  fileSystem: FileSystem,
+): string {
   if (endLine !== line) return '';
-  const text = readFileSync(join(root, file), 'utf8').split('\n')[line - 1] ?? '';
+  const text = fileSystem.readText(join(root, file)).split('\n')[line - 1] ?? '';
   return text.slice(column - 1, endColumn - 1).replaceAll(/["']/g, '');
 }

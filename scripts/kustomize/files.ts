@@ -1,10 +1,10 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
+import { DISK } from '../core/disk.ts';
+import type { FileSystem, FolderEntry } from '../core/file-system.ts';
 import { type Memoed, memoisedIn } from '../core/memoised.ts';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
 import { type Dialect, type ParsedDocument, parseDocuments } from '../yaml/parse.ts';
-import { strangeFile } from './strange-file.ts';
 import { isUtf8 } from './utf8.ts';
 
 /** A file of the run, read once. */
@@ -44,17 +44,17 @@ export interface Files {
 export interface Observer {
   /** @param content text where it is UTF-8 */
   sawFile(name: string, content: string | Buffer): void;
-  sawFolder(name: string, entries: readonly Dirent[]): void;
+  sawFolder(name: string, entries: readonly FolderEntry[]): void;
 }
 
 /** @param root absolute path of the repository, which the names in places are relative to */
-export function openFiles(root: string, observer?: Observer): Files {
+export function openFiles(root: string, observer?: Observer, fileSystem: FileSystem = DISK): Files {
   const listed = new Map<string, Listing | undefined>();
   const entries = new Map<string, Entry | undefined>();
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
-  const base = realpathSync(root);
+  const base = fileSystem.real(root) ?? root;
   const below = base + sep;
   const named = (path: string) =>
     sep === '/' && path.startsWith(below)
@@ -62,7 +62,7 @@ export function openFiles(root: string, observer?: Observer): Files {
       : relative(base, path).split(sep).join('/') || '.';
   const listing = (path: string) => once(listed, path, () => attempt(() => list(path)));
   const list = (path: string): Listing => {
-    const entries = readdirSync(path, { withFileTypes: true });
+    const entries = fileSystem.list(path);
     observer?.sawFolder(named(path), entries);
     return new Map(entries.map((entry) => [entry.name, kindOf(entry)]));
   };
@@ -73,7 +73,7 @@ export function openFiles(root: string, observer?: Observer): Files {
     );
   const real = (path: string): string | undefined =>
     once(reals, path, () => {
-      if (!path.startsWith(below)) return path === base ? base : attempt(() => realpathSync.native(path));
+      if (!path.startsWith(below)) return path === base ? base : fileSystem.real(path);
       const above = folderOf(path);
       const folder = real(above);
       if (folder === undefined) return undefined;
@@ -81,7 +81,7 @@ export function openFiles(root: string, observer?: Observer): Files {
       const names = listing(folder);
       const entry = names?.get(name);
       if (names !== undefined && entry === undefined) return undefined;
-      if (!isPlain(entry)) return attempt(() => realpathSync.native(path));
+      if (!isPlain(entry)) return fileSystem.real(path);
       return folder === above && !path.endsWith(sep) ? path : `${folder === sep ? '' : folder}${sep}${name}`;
     });
   let asked: Set<string> | undefined;
@@ -95,7 +95,7 @@ export function openFiles(root: string, observer?: Observer): Files {
       asked?.add(path);
       const entry = entryOf(path);
       if (isPlain(entry)) return entry === 'directory';
-      return once(directories, path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+      return once(directories, path, () => fileSystem.kindAt(path) === 'directory');
     },
     holds: (folder, name) => {
       // With the slash it is the listing that counts, not only that the folder is there.
@@ -107,8 +107,8 @@ export function openFiles(root: string, observer?: Observer): Files {
       asked?.add(path);
       return once(files, path, () => {
         // What is neither a file nor a folder, such as a pipe, could be read for ever.
-        if (entryOf(path) !== 'file' && attempt(() => statSync(path))?.isFile() !== true) return undefined;
-        const content = timed('read', () => attempt(() => textOrBytesOf(path)));
+        if (entryOf(path) !== 'file' && fileSystem.kindAt(path) !== 'file') return undefined;
+        const content = timed('read', () => attempt(() => textOrBytesOf(fileSystem, path)));
         if (content === undefined) return undefined;
         const file = named(path);
         observer?.sawFile(file, content);
@@ -125,7 +125,7 @@ export function openFiles(root: string, observer?: Observer): Files {
     },
     strange: (path) => {
       const entry = entryOf(path);
-      return isPlain(entry) ? undefined : strangeFile(path);
+      return isPlain(entry) ? undefined : fileSystem.strangeAt(path);
     },
     resources: memoisedIn((file: File) => parse(file, 'go-yaml-v3')),
     configuration: memoisedIn((file: File) => parse(file, 'go-yaml-v2')),
@@ -163,17 +163,14 @@ function nameIn(path: string): string {
   return path.endsWith(sep) ? basename(path) : path.slice(path.lastIndexOf(sep) + 1);
 }
 
-function kindOf(entry: Dirent): Entry {
+function kindOf(entry: FolderEntry): Entry {
   return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
 }
 
-/** Said once: Node takes as long to work out what 'utf8' stands for as to read a small file. */
-const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const;
-
 /** The text of a file, which is read twice as fast as its bytes; those where they may be no UTF-8. */
-function textOrBytesOf(path: string): string | Buffer {
-  const text = readFileSync(path, AS_TEXT);
-  return text.includes('\ufffd') ? readFileSync(path) : text;
+function textOrBytesOf(fileSystem: FileSystem, path: string): string | Buffer {
+  const text = fileSystem.readText(path);
+  return text.includes('\ufffd') ? fileSystem.readBytes(path) : text;
 }
 
 /** go-yaml refuses bytes that are no UTF-8. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import type { FileSystem } from '../core/file-system.ts';
 import { memoised } from '../core/memoised.ts';
 import type { Resource } from '../core/resource.ts';
 import { isMapping } from '../core/value.ts';
@@ -22,6 +23,8 @@ export interface RendererOptions {
   readonly restrictor?: Restrictor;
   /** Told of what is read. */
   readonly observer?: Observer | undefined;
+  /** Where files are read from; the disk unless given. */
+  readonly fileSystem?: FileSystem;
 }
 
 export interface RenderResult {
@@ -50,8 +53,8 @@ export interface Renderer {
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
 
 export function createRenderer(options: RendererOptions): Renderer {
-  const { root, restrictor = DEFAULT_RESTRICTOR, observer } = options;
-  const files = openFiles(root, observer);
+  const { root, restrictor = DEFAULT_RESTRICTOR, observer, fileSystem } = options;
+  const files = openFiles(root, observer, fileSystem);
   const shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> } = {
     bases: new Map(),
     keys: new Map(),
