@@ -5,8 +5,14 @@ import { once } from '../core/once.ts';
 import type { ClusterReport } from './cluster-report.ts';
 import { NOTHING_KEPT, type PackedReport, type ReportFile } from './report-file.ts';
 
-/** Instead of an index. */
-const UNCERTAIN = -1;
+/** What a report depends on, and what stood there. */
+interface Asked {
+  readonly name: string;
+  readonly folder: string;
+  readonly signature: Signature;
+  /** Undefined as long as no report refers to it. */
+  index: number | undefined;
+}
 
 /** What reports refer to. What is added comes last, so that an index means the same for as long as the table grows. */
 export class ReportTable {
@@ -14,9 +20,8 @@ export class ReportTable {
   /** Of the names, in their order. */
   readonly signatures: Signature[];
   readonly findings: Finding[];
-  /** By the index of a name: whether it was signed in this run, and its folder. */
-  readonly #signed: boolean[] = [];
-  readonly #folders: string[] = [];
+  /** By name; undefined where it is not certain what stood there. */
+  readonly #asked = new Map<string, Asked | undefined>();
   readonly #indexOfName = once(() => indexed(this.names));
   readonly #indexOfFinding = once(() => indexed(this.findings.map((finding) => JSON.stringify(finding))));
 
@@ -36,13 +41,14 @@ export class ReportTable {
     report: ClusterReport,
     signatureOf: (name: string) => Signature | undefined,
   ): PackedReport | undefined {
-    const asked = report.asked.map((names) => names.map((name) => this.#refer(name, signatureOf)));
-    if (asked.some((indices) => indices.includes(UNCERTAIN))) return undefined;
-    return {
-      ...report,
-      asked: asked.map((indices) => this.#withoutImplied(indices)),
-      findings: report.findings.map((finding) => this.#referTo({ ...finding, clusters: [] })),
-    };
+    const asked: (readonly number[])[] = [];
+    for (const names of report.asked) {
+      const signed = names.map((name) => this.#signed(name, signatureOf));
+      if (!areCertain(signed)) return undefined;
+      asked.push(withoutImplied(signed).map((each) => this.#refer(each)));
+    }
+    const findings = report.findings.map((finding) => this.#referTo({ ...finding, clusters: [] }));
+    return { ...report, asked, findings };
   }
 
   unpack(report: PackedReport): ClusterReport {
@@ -54,43 +60,47 @@ export class ReportTable {
   }
 
   /** Each name is signed once, however many folders ask for it. */
-  #refer(name: string, signatureOf: (name: string) => Signature | undefined): number {
-    const known = this.#indexOfName().get(name);
-    if (known !== undefined && this.#signed[known]) return known;
+  #signed(name: string, signatureOf: (name: string) => Signature | undefined): Asked | undefined {
+    const known = this.#asked.get(name);
+    if (known !== undefined || this.#asked.has(name)) return known;
     const signature = signatureOf(name);
-    if (signature === undefined) return UNCERTAIN;
-    const index = known ?? this.names.push(name) - 1;
+    const folder = name.slice(0, Math.max(name.lastIndexOf('/'), 0));
+    const asked = signature && { name, folder, signature, index: undefined };
+    this.#asked.set(name, asked);
+    return asked;
+  }
+
+  #refer(asked: Asked): number {
+    if (asked.index !== undefined) return asked.index;
+    const { name, signature } = asked;
+    const index = this.#indexOfName().get(name) ?? this.names.push(name) - 1;
     this.#indexOfName().set(name, index);
     if (!isSameSignature(this.signatures[index], signature)) this.signatures[index] = signature;
-    this.#signed[index] = true;
+    asked.index = index;
     return index;
-  }
-
-  /** A folder is there where a file in it is, and what is missing from a folder is missing from its listing. */
-  #withoutImplied(indices: readonly number[]): readonly number[] {
-    const folders = new Set<string>();
-    const listed = new Set<string>();
-    for (const index of indices) {
-      const name = this.names[index]!;
-      if (name.endsWith('/')) listed.add(name);
-      else if (isFile(this.signatures[index]!)) folders.add(this.#folderOf(index));
-    }
-    return indices.filter((index) => {
-      const signature = this.signatures[index]!;
-      if (signature === 'folder') return !folders.has(this.names[index]!);
-      return signature !== 'nothing' || !listed.has(`${this.#folderOf(index)}/`);
-    });
-  }
-
-  #folderOf(index: number): string {
-    const name = this.names[index]!;
-    this.#folders[index] ??= name.slice(0, Math.max(name.lastIndexOf('/'), 0));
-    return this.#folders[index]!;
   }
 
   #referTo(finding: Finding): number {
     return entryOf(this.#indexOfFinding(), JSON.stringify(finding), () => this.findings.push(finding) - 1);
   }
+}
+
+function areCertain(signed: readonly (Asked | undefined)[]): signed is readonly Asked[] {
+  return !signed.includes(undefined);
+}
+
+/** A folder is there where a file in it is, and what is missing from a folder is missing from its listing. */
+function withoutImplied(asked: readonly Asked[]): readonly Asked[] {
+  const folders = new Set<string>();
+  const listed = new Set<string>();
+  for (const { name, folder, signature } of asked) {
+    if (name.endsWith('/')) listed.add(folder);
+    else if (isFile(signature)) folders.add(folder);
+  }
+  return asked.filter(({ name, folder, signature }) => {
+    if (signature === 'folder') return !folders.has(name);
+    return signature !== 'nothing' || !listed.has(folder);
+  });
 }
 
 /** How much of a file nothing may refer to before it is worth the time to leave it out. */
