@@ -85,7 +85,8 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     const threads = options.threads && new ThreadPool(options.threads);
     threads?.prepare(missing.length);
-    // Where nothing was kept: while the threads load and git is asked, since once all is judged no thread helps.
+    // While the threads load and git is asked: before and after clusters are judged, no thread helps.
+    cache?.compare(missing);
     if (cache !== undefined && cache.rules === undefined) listSources((dir) => cache.listings.list(dir));
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');

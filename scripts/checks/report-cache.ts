@@ -22,6 +22,8 @@ export interface ReportCache {
   readonly rules: number | undefined;
   /** The report of a cluster where nothing that it depends on has changed. */
   get(name: string): ClusterReport | undefined;
+  /** Looks at everything that these clusters depended on: `get` stops at the first difference. */
+  compare(names: readonly string[]): void;
   /** How clusters that are judged now are kept, and what of them was before. */
   keeping(names: readonly string[], difference: SinceCommit | undefined): Keeping;
   /**
@@ -71,10 +73,10 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   const nameOf = (index: number): string => table.names[index]!;
   const answers: boolean[] = [];
   const same = (index: number): boolean => {
-    answers[index] ??= compare(index);
+    answers[index] ??= look(index);
     return answers[index]!;
   };
-  const compare = (index: number): boolean => {
+  const look = (index: number): boolean => {
     const name = nameOf(index);
     const known = signatures[index]!;
     if (known === 'nothing') return !listings.has(name);
@@ -115,6 +117,9 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
     get(name) {
       const report = reports.get(name);
       return report?.asked.every((names) => names.every(same)) ? table.unpack(report) : undefined;
+    },
+    compare(names) {
+      for (const name of names) for (const asked of reports.get(name)?.asked ?? []) asked.forEach(same);
     },
     keeping(names, difference) {
       const earlier = new Map<string, EarlierFolders>();
