@@ -114,12 +114,17 @@ function viewOf({ cluster, synced, findings }: ClusterTree, known: KeptFolders |
     documents: synced.flatMap(({ documents }) => documents),
     // Where a folder is missing, what it would bring cannot be called absent.
     extent: findings.length === 0 ? 'whole' : 'part',
-    namespaces: new Map(
-      synced.flatMap(({ application, resources }) =>
-        application?.namespace === undefined
-          ? []
-          : resources.map((resource) => [resource, application.namespace!] as const),
-      ),
-    ),
+    namespaces: destinations(synced),
   };
+}
+
+/** Of the objects that name no namespace of their own. */
+function destinations(synced: ClusterTree['synced']): ReadonlyMap<Resource, string> {
+  const namespaces = new Map<Resource, string>();
+  for (const { application, resources } of synced) {
+    if (application?.namespace === undefined) continue;
+    for (const resource of resources)
+      if (resource.id.namespace === undefined) namespaces.set(resource, application.namespace);
+  }
+  return namespaces;
 }
