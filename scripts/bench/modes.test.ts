@@ -103,6 +103,21 @@ test('what is not reached is asked anew after a cluster that did not build is go
   assert.is(validate({}), plain);
 });
 
+test('what stands beside a folder that does not build is judged as without a cache', () => {
+  const uncached = { PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' };
+  for (const region of new Set(faults.flatMap(({ clusters }) => clusters))) {
+    const broken = files.has(`overlays/${region}/app-0/scale.yaml`) ? ['app-0', 'app-1'] : [];
+    for (const app of broken) {
+      const scale = join(root, `overlays/${region}/${app}/scale.yaml`);
+      const text = readFileSync(scale, 'utf8');
+      rmSync(scale);
+      assert.is(validate({}), validate(uncached), `${region} ${app}`);
+      writeFileSync(scale, text);
+    }
+  }
+  assert.is(validate({}), plain);
+});
+
 test('a small change is kept beside what was kept', () => {
   const all = () => readFileSync(filesBelow(cacheDir).find((file) => file.endsWith('all.json'))!, 'utf8');
   const name = join(root, 'overlays/region-4/app-1/scale.yaml');

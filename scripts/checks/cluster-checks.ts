@@ -57,7 +57,7 @@ export function openClusterChecks(options: ChecksOptions): ClusterChecks {
   let part: OpenPolicies | undefined;
   const policiesOf = (view: ClusterView): OpenPolicies => {
     if (view.extent === options.extent) return whole;
-    part ??= openPolicies({ ...options, extent: view.extent });
+    part ??= openPolicies({ ...options, extent: view.extent, ofCluster: view.cluster.name !== '' });
     return part;
   };
   const schemas = clusterSchemas(

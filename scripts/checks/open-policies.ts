@@ -19,6 +19,7 @@ export function openPolicies(options: {
   readonly root: string;
   readonly all: boolean;
   readonly extent: ClusterView['extent'];
+  readonly ofCluster?: boolean;
 }): OpenPolicies {
   const settings = readDocument(options.root, 'package.json');
   const active = activePolicies(

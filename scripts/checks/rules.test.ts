@@ -37,6 +37,9 @@ test('what is on follows the default, the extent and --all', () => {
   const house = 'house error {"minimum":2,"names":["a"]}';
   assert.equal(names({ all: false, extent: 'part' }), ['usual error {}']);
   assert.equal(names({ all: false, extent: 'whole' }), ['usual error {}', house]);
+  const rest = { all: false, extent: 'part', ofCluster: true } as const;
+  assert.equal(names(rest), ['usual error {}', house], 'what a broken cluster still has');
+  assert.equal(activePolicies([{ ...policy('among', 'in-clusters'), of: 'cluster' }], rest), []);
   assert.equal(names({ all: true, extent: 'part' }), ['usual error {}', house, 'taste error {}']);
 });
 

@@ -18,6 +18,8 @@ export interface Selection {
   /** With the policies that are off by default. */
   readonly all: boolean;
   readonly extent: Inventory['extent'];
+  /** A part is what a cluster of this repository still has where a folder does not build. */
+  readonly ofCluster?: boolean;
 }
 
 /** What package.json says of one policy. */
@@ -49,8 +51,10 @@ export function activePolicies(
     });
 }
 
-function isOn(policy: Policy, { extent }: Selection): boolean {
-  return policy.default === 'on' || (policy.default === 'in-clusters' && extent === 'whole');
+/** What looks at single objects needs nothing of what may be absent. */
+function isOn(policy: Policy, { extent, ofCluster = false }: Selection): boolean {
+  if (policy.default !== 'in-clusters') return policy.default === 'on';
+  return extent === 'whole' || (ofCluster && policy.of !== 'cluster');
 }
 
 type File = Pick<Resource, 'manifest' | 'originsOf'>;
