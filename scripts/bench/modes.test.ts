@@ -118,6 +118,22 @@ test('what stands beside a folder that does not build is judged as without a cac
   assert.is(validate({}), plain);
 });
 
+test('what a cluster does not sync any more is not judged', () => {
+  const uncached = { PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' };
+  const changes = [
+    ['kustomization.yaml', '  - project.yaml\n', '  - project.yaml\n  - project.yaml\n'],
+    ['kustomization.yaml', '  - applications.yaml\n', ''],
+  ] as const;
+  for (const [name, find, replace] of changes) {
+    const file = join(root, 'clusters/region-0', name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(find, replace));
+    assert.is(validate({}), validate(uncached), replace);
+    writeFileSync(file, text);
+    assert.is(validate({}), plain);
+  }
+});
+
 test('a small change is kept beside what was kept', () => {
   const all = () => readFileSync(filesBelow(cacheDir).find((file) => file.endsWith('all.json'))!, 'utf8');
   const name = join(root, 'overlays/region-4/app-1/scale.yaml');

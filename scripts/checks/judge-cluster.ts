@@ -105,7 +105,10 @@ function hasDefinitions(resources: readonly Resource[]): boolean {
 
 function viewOf({ cluster, synced, findings }: ClusterTree, known: KeptFolders | undefined): ClusterView {
   const resources = synced.flatMap((folder) => folder.resources);
-  const kept = hasDefinitions(resources) ? [] : [...(known?.values() ?? [])];
+  // A known folder may be one that nothing syncs any more.
+  const kept = hasDefinitions(resources)
+    ? []
+    : [...new Set(synced.flatMap(({ dir }) => known?.get(dir) ?? []))];
   return {
     cluster,
     resources,
