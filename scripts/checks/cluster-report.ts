@@ -1,4 +1,4 @@
-import type { FilesByName } from '../core/files-in-memory.ts';
+import type { ChangedFiles } from '../core/files-before.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
@@ -20,7 +20,7 @@ export interface JudgeOptions {
   /** `YYYY-MM-DD`, for exceptions that end. */
   readonly today: string;
   /** What rules on updates compare with; undefined where nothing changed since. */
-  readonly previous: PreviousState | undefined;
+  readonly previous: ChangedFiles | undefined;
   /** Only clusters that depend on one of these files are judged; all of them unless given. */
   readonly changed: readonly string[] | undefined;
   /** How what is found is kept for a later run; undefined where nothing is. */
@@ -34,13 +34,6 @@ export interface Keeping {
   readonly dir: string;
   /** Of the clusters whose files were judged before, by name. */
   readonly earlier: ReadonlyMap<string, EarlierFolders>;
-}
-
-export interface PreviousState {
-  /** What that commit holds, or what of it is thought to be needed. */
-  readonly files: FilesByName;
-  /** The files that differ from it. */
-  readonly changed: readonly string[];
 }
 
 /** What judging one cluster gave. It crosses threads and is kept between runs, so it holds plain values only. */
@@ -65,8 +58,6 @@ export interface ClusterReport {
   readonly untouched: boolean;
   /** Every folder was found and did build. */
   readonly complete: boolean;
-  /** The same of the state before, as far as it was read. */
-  readonly previousComplete: boolean;
   /** What was kept of its folders. */
   readonly kept: KeptOfCluster | undefined;
 }
@@ -82,6 +73,5 @@ export const UNTOUCHED: Omit<ClusterReport, 'cluster' | 'asked'> = {
   notEvaluated: [],
   untouched: true,
   complete: true,
-  previousComplete: true,
   kept: undefined,
 };

@@ -14,7 +14,7 @@ import { type KeptFolders, readKeptFolders, writeKeptFolders } from './kept-fold
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
-import { NO_UPDATES, openPrevious } from './updates.ts';
+import { openPrevious } from './updates.ts';
 
 /** Discovers, renders and checks clusters, one after the other, sharing what they share. */
 export interface ClusterJudge {
@@ -53,8 +53,8 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
       ) {
         return { ...UNTOUCHED, cluster: name, asked };
       }
-      const updates = previous?.updatesOf(found, kept?.before) ?? NO_UPDATES;
-      const { excused, findings, notEvaluated, alone } = checks.check(view, updates.found);
+      const updates = previous?.updatesOf(found, kept?.before) ?? [];
+      const { excused, findings, notEvaluated, alone } = checks.check(view, updates);
       const own = found.findings.filter(({ rule, category }) => selection.hasRule({ id: rule, category }));
       const entries = judgeEntries(
         found.synced.flatMap(({ entries }) => entries),
@@ -82,7 +82,6 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         asked,
         untouched: false,
         complete,
-        previousComplete: updates.complete,
         kept:
           keeping && complete && !hasDefinitions(view.resources)
             ? writeKeptFolders(keeping.dir, found.synced, kept ?? {}, alone)

@@ -1,5 +1,4 @@
 import { Listings } from '../cache/listings.ts';
-import { agreed } from '../cache/signature.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Summary } from '../core/summary.ts';
 import { clusterNames } from '../discover/cluster-names.ts';
@@ -11,7 +10,7 @@ import { dependsOnAny } from './depends.ts';
 import { differenceFrom } from './difference.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import { mergeFindings } from './merge.ts';
-import { changesSince, type Needed, type Previous, previousOf, withPrevious } from './previous.ts';
+import { changesSince, differenceFromPrevious, type Previous, previousOf } from './previous.ts';
 import { openReportCache, type ReportCache } from './report-cache.ts';
 import { ruleFilter } from './selection.ts';
 import { type ThreadOptions, ThreadPool } from './thread-pool.ts';
@@ -85,39 +84,19 @@ async function reportsOf(
   if (missing.length > 0 || rules === undefined) {
     const threads = options.threads && new ThreadPool(options.threads);
     threads?.prepare(missing.length);
-    // While the threads load and git is asked: before and after clusters are judged, no thread helps.
+    // Here, while the threads load and git answers, it costs nothing.
     cache?.compare(missing);
-    if (cache !== undefined && cache.rules === undefined) listSources((dir) => cache.listings.list(dir));
+    if (cache !== undefined && cache.rules === undefined && isUnreachedJudged(options))
+      listSources((dir) => cache.listings.list(dir));
     // What judges is not even read where there is nothing to judge.
     const { judgeClusters } = await import('./judge-clusters.ts');
     const since = changes ?? changesSince(options.root, previous);
-    const judge = (some: readonly string[], needed: Needed) =>
-      withPrevious(options.root, previous, since, needed, (before) => {
-        const keeping = cache?.keeping(some, before?.difference);
-        return judgeClusters(some, { ...options, changed, previous: before?.state, keeping }, threads);
-      });
-    let isWhole = false;
-    const judged = await judge(missing, (difference) => {
-      const needed = cache?.neededFor(missing, difference);
-      isWhole = needed === undefined;
-      return needed;
-    });
-    // What was not thought to be needed was: then all of it is read.
-    const partly = judged.reports.filter((report) => !isWhole && !report.previousComplete);
-    const again =
-      partly.length === 0
-        ? judged
-        : await judge(
-            partly.map((report) => report.cluster),
-            () => undefined,
-          );
-    for (const report of [...judged.reports, ...again.reports]) reports.set(report.cluster, report);
+    const before = await differenceFromPrevious(options.root, previous, since);
+    const keeping = cache?.keeping(missing, before);
+    const judged = await judgeClusters(missing, { ...options, changed, previous: before, keeping }, threads);
+    for (const report of judged.reports) reports.set(report.cluster, report);
     rules = judged.rules;
-    cache?.put({
-      rules,
-      reports: missing.map((name) => reports.get(name)!),
-      signatures: again === judged ? judged.signatures : agreed([judged.signatures, again.signatures]),
-    });
+    cache?.put(judged);
   }
   return { reports: names.map((name) => reports.get(name)!), rules };
 }
@@ -149,14 +128,18 @@ function findingsOf(reports: readonly ClusterReport[]): readonly Finding[] {
   ]);
 }
 
+function isUnreachedJudged({ only, skip }: JudgeFleetOptions): boolean {
+  return ruleFilter(only, skip)(unreachedFile);
+}
+
 /** What stands behind a folder that does not build is not reached either, and that is no mistake of its own. */
 function unreachedFiles(
   reports: readonly ClusterReport[],
   cache: ReportCache | undefined,
-  { root, only, skip }: JudgeFleetOptions,
+  options: JudgeFleetOptions,
 ): readonly Finding[] {
-  if (!ruleFilter(only, skip)(unreachedFile)) return [];
-  const find = () => unreachedBy(reports, cache?.listings ?? new Listings(root, 0));
+  if (!isUnreachedJudged(options)) return [];
+  const find = () => unreachedBy(reports, cache?.listings ?? new Listings(options.root, 0));
   if (cache === undefined) return find();
   return cache.unreached(
     reports.map(({ cluster }) => cluster),

@@ -33,13 +33,13 @@ function textOf(value: Collection): string {
   return entryOf(texts, value, (each) => JSON.stringify(each));
 }
 
-/** The value, in which something stands for each part that its twin has too. */
+/** The value's text, in which a mark stands for each part that its twin has too: those are added to `parts`. */
 function composed(value: Collection, twin: Value | undefined, parts: string[]): string {
   if (isSequence(value)) {
-    if (!isSequence(twin)) return unlike(value);
+    if (!isSequence(twin)) return written(value);
     return `[${value.map((item, index) => partOf(item, twin[index], parts)).join()}]`;
   }
-  if (!isMapping(twin)) return unlike(value);
+  if (!isMapping(twin)) return written(value);
   let fields = '';
   for (const key in value) {
     const separator = fields === '' ? '' : ',';
@@ -49,14 +49,15 @@ function composed(value: Collection, twin: Value | undefined, parts: string[]): 
 }
 
 function partOf(part: Value, twin: Value | undefined, parts: string[]): string {
-  if (typeof part !== 'object' || part === null) return unlike(part);
+  if (typeof part !== 'object' || part === null) return written(part);
   const collection = part as Collection;
   if (collection !== twin) return composed(collection, twin, parts);
   parts.push(textOf(collection));
   return WRITTEN_PART;
 }
 
-function unlike(value: Value): string {
+/** Of what shares nothing with its twin. */
+function written(value: Value): string {
   const text = JSON.stringify(value);
   if (text.includes(WRITTEN_PART)) throw new RangeError('a text that stands for a part');
   return text;

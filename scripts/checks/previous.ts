@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import type { ChangedFiles } from '../core/files-before.ts';
 import { baseCommit, changedFiles, filesAt } from '../git/repository.ts';
-import type { PreviousState } from './cluster-report.ts';
 
 const FOLDERS = ['base', 'overlays', 'clusters'];
 
@@ -23,44 +23,20 @@ export function previousOf(root: string, against: string | undefined): Previous 
   return { commit, missing };
 }
 
-/** What is read of it whatever a cluster depends on. */
-const ALWAYS = ['base/planetarium/release'];
-
-/** What differs from that commit. */
-export interface SinceCommit {
-  /** Names of files. */
-  readonly changed: ReadonlySet<string>;
-  /** What those files held at the commit; those that it has not are left out. */
-  readonly contents: ReadonlyMap<string, Buffer>;
-}
-
 /** The files that differ from it: asked for beside other work. */
 export async function changesSince(root: string, { commit }: Previous): Promise<readonly string[]> {
   return commit === undefined ? [] : changedFiles(root, commit, FOLDERS);
 }
 
-/** Names that are thought to be all that is needed of the commit; undefined for everything. */
-export type Needed = (difference: SinceCommit) => readonly string[] | undefined;
-
-/**
- * Hands `work` the desired state as it was at the commit to compare with, or undefined where nothing differs from it.
- */
-export async function withPrevious<T>(
+/** How the desired state differs from what it was at the commit to compare with; undefined where it does not. */
+export async function differenceFromPrevious(
   root: string,
   { commit }: Previous,
   changes: Promise<readonly string[]>,
-  needed: Needed,
-  work: (previous?: { readonly state: PreviousState; readonly difference: SinceCommit }) => Promise<T>,
-): Promise<T> {
+): Promise<ChangedFiles | undefined> {
   const changed = await changes;
-  if (commit === undefined || changed.length === 0) return work();
-  const read = (names: readonly string[]) => {
-    const files = filesAt(root, commit, names);
-    if (files === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
-    return files;
-  };
-  const difference = { changed: new Set(changed), contents: read(changed) };
-  const names = needed(difference);
-  const files = read(names === undefined ? FOLDERS : [...names, ...ALWAYS]);
-  return work({ state: { files, changed }, difference });
+  if (commit === undefined || changed.length === 0) return undefined;
+  const contents = filesAt(root, commit, changed);
+  if (contents === undefined) throw new Failure(`Commit ${commit.slice(0, 12)} could not be read`);
+  return { changed: new Set(changed), contents };
 }

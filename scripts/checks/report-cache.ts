@@ -4,12 +4,11 @@ import { keepNewest } from '../cache/checked-file.ts';
 import { forgetOthers } from '../cache/content-store.ts';
 import { Listings } from '../cache/listings.ts';
 import { compareSignature, contentOf, digest, type Signature, Signer } from '../cache/signature.ts';
+import type { ChangedFiles } from '../core/files-before.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ClusterReport, JudgeOptions, Keeping } from './cluster-report.ts';
-import { dependsOnAny } from './depends.ts';
 import type { JudgedClusters } from './judge-clusters.ts';
 import type { EarlierFolders } from './kept-folders.ts';
-import type { SinceCommit } from './previous.ts';
 import type { PackedReport } from './report-file.ts';
 import { openReportStore } from './report-store.ts';
 import { ReportTable } from './report-table.ts';
@@ -25,12 +24,7 @@ export interface ReportCache {
   /** Looks at everything that these clusters depended on: `get` stops at the first difference. */
   compare(names: readonly string[]): void;
   /** How clusters that are judged now are kept, and what of them was before. */
-  keeping(names: readonly string[], difference: SinceCommit | undefined): Keeping;
-  /**
-   * What those folders of these clusters depended on that such a change reaches; undefined where that is not known of
-   * all.
-   */
-  neededFor(names: readonly string[], difference: SinceCommit): readonly string[] | undefined;
+  keeping(names: readonly string[], difference: ChangedFiles | undefined): Keeping;
   put(judged: JudgedClusters): void;
   /** The files that none of these clusters reaches: as they were, where nothing that says so has changed. */
   unreached(names: readonly string[], find: () => readonly Finding[]): readonly Finding[];
@@ -38,7 +32,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 16;
+const FORMAT = 17;
 const MOST_KEYS = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -91,11 +85,11 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
   /** Of the one difference that a run knows. */
   const committed: boolean[] = [];
   /** Whether what was kept of a name is what the commit holds. */
-  const isAsCommitted = (index: number, difference: SinceCommit): boolean => {
+  const isAsCommitted = (index: number, difference: ChangedFiles): boolean => {
     committed[index] ??= compareCommitted(index, difference);
     return committed[index]!;
   };
-  const compareCommitted = (index: number, { changed, contents }: SinceCommit): boolean => {
+  const compareCommitted = (index: number, { changed, contents }: ChangedFiles): boolean => {
     const name = nameOf(index);
     if (name.endsWith('/')) {
       const isThere = (file: string) =>
@@ -134,26 +128,6 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         earlier.set(name, { digest: report.kept.digest, changed: later, unlikeCommit });
       }
       return { since: started, dir: join(rendered, key), earlier };
-    },
-    neededFor(names, difference) {
-      const needed = new Set<string>();
-      const touched: boolean[] = [];
-      const isTouched = (index: number): boolean => {
-        touched[index] ??= dependsOnAny([nameOf(index)], difference.changed);
-        return touched[index]!;
-      };
-      for (const name of names) {
-        const report = reports.get(name);
-        if (report === undefined) return undefined;
-        const kept = new Set(report.kept?.folders);
-        const ofCommit = new Set(report.kept?.ofCommit);
-        for (const [at, folder] of report.asked.entries()) {
-          if (ofCommit.has(at)) continue;
-          if (kept.has(at) && folder.every((index) => isAsCommitted(index, difference))) continue;
-          if (folder.some(isTouched)) for (const index of folder) needed.add(nameOf(index));
-        }
-      }
-      return [...needed];
     },
     put(judged) {
       rules = judged.rules;

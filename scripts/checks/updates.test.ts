@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -19,8 +19,8 @@ function git(root: string, ...args: readonly string[]): void {
   assert.is(status, 0, stderr);
 }
 
-function judge(root: string, against?: string) {
-  const options = { root, home: process.cwd(), all: false, today: '2026-01-01', against };
+function judge(root: string, against?: string, kept: { readonly stamp?: string } = {}) {
+  const options = { root, home: process.cwd(), all: false, today: '2026-01-01', against, ...kept };
   return judgeFleet({
     ...options,
     url: 'https://github.com/planetarium/planetarium',
@@ -64,6 +64,34 @@ test('what cannot change, and what users are on, is compared with main', async (
     assert.equal(places(await judge(root, 'HEAD~1')), [
       'live-slot-changed base/planetarium/workload/deployment.yaml:73 3',
     ]);
+  });
+});
+
+test('what was kept changes nothing of it', async () => {
+  const both = async (root: string) => {
+    const found = places(await judge(root));
+    assert.equal(places(await judge(root, undefined, { stamp: 'kept' })), found);
+    return found;
+  };
+  const [facts, overlay] = ['clusters/eu-west/cluster.yaml', 'overlays/eu-west/workload'];
+  const change = (root: string) =>
+    edit(root, 'base/planetarium/slots/blue/planetarium.env', '=info', '=debug');
+  await inRepository(async (root) => {
+    assert.equal(await both(root), []);
+    appendFileSync(join(root, facts), '# read anew\n');
+    change(root);
+    assert.equal(await both(root), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 3']);
+  });
+  // What came since main has nothing to be compared with, and does not keep the others from it.
+  await inRepository(async (root) => {
+    git(root, 'mv', overlay, `${overlay}-later`);
+    git(root, 'commit', '--quiet', '--message=without');
+    git(root, 'switch', '--quiet', '--create', 'change');
+    git(root, 'mv', `${overlay}-later`, overlay);
+    assert.equal(await both(root), []);
+    change(root);
+    assert.equal(await both(root), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 2']);
+    assert.equal(await both(root), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 2']);
   });
 });
 

@@ -4,7 +4,7 @@ import { checkUpdate } from '../apiserver/update.ts';
 import { firstDifference } from '../core/difference.ts';
 import { mapping, text } from '../core/fields.ts';
 import type { FileSystem } from '../core/file-system.ts';
-import { filesInMemory } from '../core/files-in-memory.ts';
+import { type ChangedFiles, filesBefore } from '../core/files-before.ts';
 import type { RuleViolation } from '../core/finding.ts';
 import { toFieldPath } from '../core/path.ts';
 import { groupOf, type Resource } from '../core/resource.ts';
@@ -14,7 +14,6 @@ import { type ClusterTree, type KnownFolder, readClusterTree, type Synced } from
 import { createRenderer } from '../kustomize/render.ts';
 import { parseDocuments } from '../yaml/parse.ts';
 import { valueOf } from '../yaml/value.ts';
-import type { PreviousState } from './cluster-report.ts';
 import { dependsOnAny } from './depends.ts';
 import type { FoundViolation } from './policies.ts';
 import { LIVE_SLOT_CHANGED } from './update-rules.ts';
@@ -26,16 +25,8 @@ export interface PreviousFleet {
    *
    * @param before folders that are known as they were
    */
-  updatesOf(tree: ClusterTree, before?: ReadonlyMap<string, KnownFolder>): Updates;
+  updatesOf(tree: ClusterTree, before?: ReadonlyMap<string, KnownFolder>): readonly FoundViolation[];
 }
-
-export interface Updates {
-  readonly found: readonly FoundViolation[];
-  /** All that the cluster was made of is at hand. */
-  readonly complete: boolean;
-}
-
-export const NO_UPDATES: Updates = { found: [], complete: true };
 
 const SLOT = 'planetarium.dev/slot';
 const RELEASE = 'base/planetarium/release/state/release.yaml';
@@ -45,9 +36,9 @@ const RELEASE = 'base/planetarium/release/state/release.yaml';
  *
  * @param root absolute path of the repository
  */
-export function openPrevious(root: string, state: PreviousState, repository: string): PreviousFleet {
-  const changed = new Set(state.changed);
-  const fileSystem = filesInMemory(root, state.files);
+export function openPrevious(root: string, difference: ChangedFiles, repository: string): PreviousFleet {
+  const { changed, contents } = difference;
+  const fileSystem = filesBefore(root, difference);
   const renderer = createRenderer({ root, fileSystem });
   const live = readLiveSlot(root, fileSystem);
   return {
@@ -56,8 +47,8 @@ export function openPrevious(root: string, state: PreviousState, repository: str
       const facts = `clusters/${name}/cluster.yaml`;
       // What depends on the same files is the same.
       const same = tree.synced.filter(({ asked }) => !dependsOnAny(asked, changed));
-      if (same.length === tree.synced.length && !changed.has(facts)) return NO_UPDATES;
-      if (changed.has(facts) && !state.files.has(facts)) return NO_UPDATES;
+      if (same.length === tree.synced.length && !changed.has(facts)) return [];
+      if (changed.has(facts) && !contents.has(facts)) return [];
       const cluster = changed.has(facts) ? readCluster(root, name, fileSystem) : tree.cluster;
       const known = new Map<string, KnownFolder>(before);
       for (const folder of same) known.set(folder.dir, folder);
@@ -75,7 +66,7 @@ export function openPrevious(root: string, state: PreviousState, repository: str
         const changed = liveSlotChange(manifest, resource, live);
         if (changed !== undefined) found.push({ resource, violation: changed });
       }
-      return { found, complete: old.findings.length === 0 };
+      return found;
     },
   };
 }

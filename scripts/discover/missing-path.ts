@@ -38,7 +38,7 @@ function textAt(
   { file, line, column, endLine, endColumn }: Origin,
   fileSystem: FileSystem,
 ): string {
-  if (endLine !== line) return '';
+  if (endLine !== line || fileSystem.kindAt(join(root, file)) !== 'file') return '';
   const text = fileSystem.readText(join(root, file)).split('\n')[line - 1] ?? '';
   return text.slice(column - 1, endColumn - 1).replaceAll(/["']/g, '');
 }

@@ -61,7 +61,7 @@ const MOST_NAMES = 500;
 /**
  * What files held at a commit, by name; undefined where git refuses. Links are left out: nothing may lead elsewhere.
  *
- * @param names files, or folders with all that they held; what the commit does not hold is left out
+ * @param names of files; those that the commit does not hold are left out
  */
 export function filesAt(
   root: string,
@@ -77,17 +77,10 @@ export function filesAt(
     const [facts = '', name] = line.split('\t', 2);
     const [mode = '', , id] = facts.split(' ');
     if (name === undefined || id === undefined || !mode.startsWith('100')) continue;
-    if (isWanted(name, wanted)) ids.set(name, id);
+    if (wanted.has(name)) ids.set(name, id);
   }
   const contents = objectsOf(root, [...new Set(ids.values())]);
   return contents && new Map(Array.from(ids, ([name, id]) => [name, contents.get(id)!]));
-}
-
-/** Whether it is named, or in a folder that is. */
-function isWanted(name: string, wanted: ReadonlySet<string>): boolean {
-  if (wanted.has(name)) return true;
-  const slash = name.lastIndexOf('/');
-  return slash > 0 && isWanted(name.slice(0, slash), wanted);
 }
 
 /** git-cat-file(1), "BATCH OUTPUT": `<id> <type> <size>`, the content and a line feed for each. */
