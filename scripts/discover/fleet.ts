@@ -165,25 +165,27 @@ class ClusterWalk {
         );
       } else {
         this.#checkSource(application, source);
-        if (this.#exists(source.path)) this.visit(source.path, application);
+        if (this.#isFolder(source.path)) this.visit(source.path, application);
         else this.#reportMissing(application, source);
       }
     }
   }
 
-  #exists(dir: string): boolean {
+  #isFolder(dir: string): boolean {
     const { known, root, renderer } = this.#options;
-    return known?.has(dir) === true || renderer.exists(join(root, dir));
+    return known?.has(dir) === true || renderer.isFolder(join(root, dir));
   }
 
   #reportMissing({ name, resource }: Application, source: PathSource): void {
+    const { root, renderer, fileSystem = DISK } = this.#options;
     const path = [...source.at, 'path'];
-    const { root, fileSystem = DISK } = this.#options;
     const origins = resource.originsOf(path);
     const { parent, step, origin } = blameMissingPath(root, source.path, origins, fileSystem);
+    const missing = `and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`;
+    const isFile = renderer.exists(join(root, source.path));
     this.findings.push(
       findingOf(applicationPathMissing, {
-        message: `Application "${name}" names the path "${source.path}", and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`,
+        message: `Application "${name}" names the path "${source.path}", ${isFile ? 'which is a file, expected a folder' : missing}`,
         origin,
         exact: true,
         clusters: this.#clusters,

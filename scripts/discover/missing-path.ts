@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FileSystem } from '../core/file-system.ts';
 import type { Origin } from '../core/origin.ts';
 
-/** The first step of a path that is not there, and who wrote it. */
+/** The first step of a path that is not there, or else its last, and who wrote it. */
 export interface MissingStep {
   readonly parent: string;
   readonly step: string;

@@ -48,6 +48,8 @@ export interface Renderer {
   render(dir: string): RenderResult;
   /** Whether anything is there, by what was read of the folder above where that was read. */
   exists(path: string): boolean;
+  /** Whether it is a folder, in the same way. */
+  isFolder(path: string): boolean;
 }
 
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
@@ -61,6 +63,10 @@ export function createRenderer(options: RendererOptions): Renderer {
   };
   return {
     exists: (path) => files.real(path) !== undefined,
+    isFolder(path) {
+      const real = files.real(path);
+      return real !== undefined && files.isDirectory(real);
+    },
     render(dir) {
       const path = files.real(resolve(dir));
       if (path === undefined)
