@@ -44,7 +44,7 @@ function validate(root: string, args: readonly string[], env: NodeJS.ProcessEnv)
     encoding: 'utf8',
     env: { ...process.env, ...env },
   });
-  assert.not.match(stderr, /fault of this program/);
+  assert.not.match(stderr, /fault of this program/, stderr);
   return stdout.replace(/"milliseconds": \d+/, '') + stderr;
 }
 

@@ -17,6 +17,8 @@ class Fields {
   [key: string]: Value;
 }
 Object.setPrototypeOf(Fields.prototype, null);
+/** In a message, where a text was expected: no key of YAML is a symbol, so that it hides no field. */
+Object.defineProperty(Fields.prototype, Symbol.toPrimitive, { value: () => '{…}' });
 Reflect.deleteProperty(Fields.prototype, 'constructor');
 Object.freeze(Fields.prototype);
 
