@@ -5,7 +5,6 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -18,25 +17,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { writeFiles } from '../core/write-files.ts';
+import { git } from '../git/fixture.ts';
 import { Random } from '../kustomize/proof/random.ts';
 import { writeRepository } from './write-repository.ts';
 
 const { ROUNDS = '12', SEED = '1' } = process.env;
 const start = resolve('scripts/start.cjs');
 const SOURCES = ['base', 'overlays', 'clusters'];
-
-function git(root: string, ...args: readonly string[]): void {
-  const identity = [
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@example.org',
-    '-c',
-    'commit.gpgsign=false',
-  ];
-  const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' });
-  assert.is(status, 0, stderr);
-}
 
 function validate(root: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
   const { stdout, stderr } = spawnSync(process.execPath, [start, 'validate', '--format', 'json', ...args], {
@@ -73,10 +61,7 @@ function editLine(text: string, random: Random): string {
 /** Puts everything back: most of what is wrong with what is kept shows when a fleet that is whole is broken. */
 function restore(root: string, original: ReadonlyMap<string, string>): void {
   for (const dir of SOURCES) rmSync(join(root, dir), { recursive: true });
-  for (const [name, text] of original) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
+  writeFiles(root, original);
 }
 
 /** Changes one file or folder, or puts back what was there. */
@@ -87,11 +72,8 @@ function change(root: string, original: ReadonlyMap<string, string>, random: Ran
   if (kind === 0) rmSync(path);
   else if (kind === 1 && name.startsWith('overlays')) renameSync(dirname(path), `${dirname(path)}-moved`);
   else if (kind === 2) writeFileSync(join(dirname(path), 'extra.yaml'), 'a: b\n');
-  else if (kind < 5) {
-    const [back, text] = random.pick([...original]);
-    mkdirSync(dirname(join(root, back)), { recursive: true });
-    writeFileSync(join(root, back), text);
-  } else writeFileSync(path, editLine(readFileSync(path, 'utf8'), random));
+  else if (kind < 5) writeFiles(root, [random.pick([...original])]);
+  else writeFileSync(path, editLine(readFileSync(path, 'utf8'), random));
 }
 
 test(`what is kept never shows, seed ${SEED}`, () => {

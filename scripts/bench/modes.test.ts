@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { git } from '../git/fixture.ts';
 import { compareFindings } from './expected-findings.ts';
 import { writeRepository } from './write-repository.ts';
 
@@ -175,11 +176,10 @@ test('a damaged cache is made anew', () => {
 });
 
 test('--changed reports what the difference can affect, kept or not', () => {
-  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root });
   writeFileSync(join(root, '.gitignore'), '.cache/\n');
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '--all');
-  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--message=all');
+  git(root, 'init', '--quiet', '--initial-branch=main');
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message=all');
   const name = 'overlays/region-4/app-1/scale.yaml';
   writeFileSync(join(root, name), `${files.get(name)}  minReplica: 4\n`);
   const narrow = validate({ PLANETARIUM_CACHE: 'off' }, '--changed');
@@ -199,10 +199,9 @@ test('where git fails, a run with threads that wait ends', () => {
   const real = spawnSync('which', ['git'], { encoding: 'utf8' }).stdout.trim();
   const fake = `#!/bin/sh\ncase "$*" in *ls-tree*) exit 1;; esac\nexec ${real} "$@"\n`;
   writeFileSync(join(bin, 'git'), fake, { mode: 0o755 });
-  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root });
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', 'clusters', 'base');
-  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '--quiet', '--message=some');
+  git(root, 'init', '--quiet', '--initial-branch=main');
+  git(root, 'add', 'clusters', 'base');
+  git(root, 'commit', '--quiet', '--message=some');
   const { status, stderr } = spawnSync(process.execPath, [start, 'validate'], {
     cwd: root,
     encoding: 'utf8',

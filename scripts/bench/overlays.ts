@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeFiles } from './write-repository.ts';
+import { writeFiles } from '../core/write-files.ts';
 
 const BASE: Readonly<Record<string, string>> = {
   'kustomization.yaml': 'resources:\n  - deployment.yaml\n  - service.yaml\n',

@@ -1,23 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { git } from '../git/fixture.ts';
 import { type Judged, judgeFleet } from './judge-fleet.ts';
-
-function git(root: string, ...args: readonly string[]): void {
-  const identity = [
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@example.org',
-    '-c',
-    'commit.gpgsign=false',
-  ];
-  const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' });
-  assert.is(status, 0, stderr);
-}
 
 function judge(root: string, against?: string, kept: { readonly stamp?: string } = {}) {
   const options = { root, home: process.cwd(), all: false, today: '2026-01-01', against, ...kept };

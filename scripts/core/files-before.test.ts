@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,22 +9,10 @@ import { createRenderer } from '../kustomize/render.ts';
 import { DISK } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { filesBefore } from './files-before.ts';
+import { inFolder } from './fixture.ts';
 
 const URL = 'https://github.com/planetarium/planetarium';
 const bytes = (text: string) => new TextEncoder().encode(text);
-
-function inFolder(files: Readonly<Record<string, string>>, work: (root: string) => void): void {
-  const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-    work(root);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
 
 test('what changed is from memory, and the rest from the disk', () => {
   const now = { 'a/same': 'same', 'a/edited': 'new', 'a/came': '', 'came/b/c': '', 'was-folder': '' };
@@ -81,7 +68,7 @@ test('a fleet is what it was, whatever became of its files', () => {
     const renderer = createRenderer({ root, fileSystem });
     return clusterNames(repository).map((name) => {
       const cluster = readCluster(root, name, fileSystem);
-      const tree = readClusterTree(cluster, { root, repository: URL, renderer, fileSystem });
+      const tree = readClusterTree(cluster, { root, repository: URL, renderer });
       return {
         findings: tree.findings,
         asked: [...tree.asked],

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { writeFiles } from '../core/write-files.ts';
 import { createRenderer } from '../kustomize/render.ts';
 import { readFolder } from './folder.ts';
 
@@ -26,10 +27,7 @@ const files: Readonly<Record<string, string>> = {
   'chart/templates/a.yaml': 'name: {{ .Values.name }}\n',
   '.github/workflow.yaml': 'on: push\n',
 };
-for (const [file, text] of Object.entries(files)) {
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), text);
-}
+writeFiles(root, Object.entries(files));
 
 test('kustomizations are built, charts and what holds no object are named', () => {
   const { resources, roots, findings, notChecked } = readFolder(root, root, createRenderer({ root }));

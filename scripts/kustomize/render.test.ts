@@ -1,24 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Failure } from '../core/failure.ts';
+import { inFolder } from '../core/fixture.ts';
 import { valueAt } from '../core/value.ts';
 import { createRenderer } from './render.ts';
-
-function inFolder(files: Readonly<Record<string, string>>, work: (root: string) => void): void {
-  const root = mkdtempSync(join(tmpdir(), 'renderer-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    work(root);
-  } finally {
-    rmSync(root, { recursive: true });
-  }
-}
 
 const base = {
   'base/kustomization.yaml': 'resources: [all.yaml]\nlabels: [{pairs: {app: web}}]\n',
