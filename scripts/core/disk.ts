@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { attempt } from './attempt.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** Said once: Node takes as long to work out what 'utf8' stands for as to read a small file. */
@@ -30,12 +31,4 @@ function describe(stats: Stats): string {
   if (stats.isFIFO()) return 'a named pipe';
   if (stats.isSocket()) return 'a socket';
   return 'a device';
-}
-
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Cluster } from '../core/cluster.ts';
-import { DISK } from '../core/disk.ts';
 import { Failure } from '../core/failure.ts';
-import type { FileSystem } from '../core/file-system.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
 import type { Resource } from '../core/resource.ts';
@@ -67,8 +65,6 @@ export interface FleetOptions {
   /** This repository's address, from package.json. */
   readonly repository: string;
   readonly renderer: Renderer;
-  /** What the renderer reads from; the disk unless given. */
-  readonly fileSystem?: FileSystem;
   /** Folders that need not be built again. */
   readonly known?: ReadonlyMap<string, KnownFolder> | undefined;
 }
@@ -133,12 +129,12 @@ class ClusterWalk {
   }
 
   #build(dir: string, application: Application | undefined): Built {
-    const { root, renderer, fileSystem = DISK, known } = this.#options;
+    const { root, renderer, known } = this.#options;
     const found = known?.get(dir);
     if (found !== undefined) return { ...found, documents: [] };
     const absolute = join(root, dir);
     if (!KUSTOMIZATION_FILES.some((name) => renderer.exists(join(absolute, name))))
-      return { ...readPlainFolder(root, dir, isRecursive(application), fileSystem), entries: [] };
+      return { ...readPlainFolder(root, dir, isRecursive(application), renderer.fileSystem), entries: [] };
     const { resources, asked, effects } = renderer.render(absolute);
     return { resources, asked, entries: effects.map(entryUse), documents: [] };
   }
@@ -177,10 +173,10 @@ class ClusterWalk {
   }
 
   #reportMissing({ name, resource }: Application, source: PathSource): void {
-    const { root, renderer, fileSystem = DISK } = this.#options;
+    const { root, renderer } = this.#options;
     const path = [...source.at, 'path'];
     const origins = resource.originsOf(path);
-    const { parent, step, origin } = blameMissingPath(root, source.path, origins, fileSystem);
+    const { parent, step, origin } = blameMissingPath(root, source.path, origins, renderer.fileSystem);
     const missing = `and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`;
     const isFile = renderer.exists(join(root, source.path));
     this.findings.push(

@@ -1,5 +1,5 @@
 import { basename, dirname, relative, sep } from 'node:path';
-import { DISK } from '../core/disk.ts';
+import { attempt } from '../core/attempt.ts';
 import type { FileSystem, FolderEntry } from '../core/file-system.ts';
 import { type Memoed, memoisedIn } from '../core/memoised.ts';
 import { timed } from '../core/stages.ts';
@@ -48,7 +48,7 @@ export interface Observer {
 }
 
 /** @param root absolute path of the repository, which the names in places are relative to */
-export function openFiles(root: string, observer?: Observer, fileSystem: FileSystem = DISK): Files {
+export function openFiles(root: string, fileSystem: FileSystem, observer?: Observer): Files {
   const listed = new Map<string, Listing | undefined>();
   const entries = new Map<string, Entry | undefined>();
   const reals = new Map<string, string | undefined>();
@@ -181,14 +181,6 @@ function parse(file: File, dialect: Dialect): readonly ParsedDocument[] {
   const start = Math.max(source.text.indexOf('\ufffd'), 0);
   const place = { source, start, end: start + 1 };
   return [{ root: undefined, problems: [{ message: 'invalid UTF-8', place }], place }];
-}
-
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DISK } from '../core/disk.ts';
 import { Failure } from '../core/failure.ts';
 import type { FileSystem } from '../core/file-system.ts';
 import { memoised } from '../core/memoised.ts';
@@ -40,6 +41,8 @@ export interface RenderResult {
 
 /** Renders kustomizations of one repository; every file and base is read once for all of them. */
 export interface Renderer {
+  /** What it reads from. */
+  readonly fileSystem: FileSystem;
   /**
    * What `kustomize build` makes of a folder; throws a Failure with the place that is to be mended.
    *
@@ -55,13 +58,14 @@ export interface Renderer {
 const DEFAULT_RESTRICTOR: Restrictor = 'LoadRestrictionsRootOnly';
 
 export function createRenderer(options: RendererOptions): Renderer {
-  const { root, restrictor = DEFAULT_RESTRICTOR, observer, fileSystem } = options;
-  const files = openFiles(root, observer, fileSystem);
+  const { root, restrictor = DEFAULT_RESTRICTOR, observer, fileSystem = DISK } = options;
+  const files = openFiles(root, fileSystem, observer);
   const shared: { readonly bases: Bases; readonly keys: Map<OpenApi | undefined, number> } = {
     bases: new Map(),
     keys: new Map(),
   };
   return {
+    fileSystem,
     exists: (path) => files.real(path) !== undefined,
     isFolder(path) {
       const real = files.real(path);
