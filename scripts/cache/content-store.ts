@@ -1,37 +1,96 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeKept } from './checked-file.ts';
 import { digest } from './signature.ts';
 
 /*
- * Texts in files that are named by their digest. A file that is half written is not what its name says, so nothing is
- * moved into place, which file systems write through.
+ * Many texts in few files, which are as dear to make as several texts are to write. What a run that was interrupted
+ * has left, or another one has removed, is not what its digest says.
  */
 
-/** The text of that digest; undefined where it was not kept. */
-export function readContent(dir: string, name: string): string | undefined {
-  try {
-    const text = readFileSync(join(dir, name), 'utf8');
-    return digest(text) === name ? text : undefined;
-  } catch {
-    return undefined;
+/** Where a text stands. */
+export interface ContentPlace {
+  /** A name in the folder. */
+  readonly file: string;
+  /** In bytes. */
+  readonly start: number;
+  readonly length: number;
+  /** Of the text. */
+  readonly digest: string;
+}
+
+/** A file is kept as long as no less than this part of it counts. */
+const LEAST_USED = 1 / 4;
+
+/** Writes texts one after the other into a file of its own. */
+export class ContentWriter {
+  readonly #dir: string;
+  readonly #file: string = randomUUID();
+  #end = 0;
+
+  /** @param dir absolute path; made where it is missing */
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Undefined where the folder cannot be written to, which is no failure. */
+  write(text: string): ContentPlace | undefined {
+    const bytes = Buffer.from(text);
+    try {
+      if (this.#end === 0) mkdirSync(this.#dir, { recursive: true });
+      appendFileSync(join(this.#dir, this.#file), bytes);
+    } catch {
+      return undefined;
+    }
+    const start = this.#end;
+    this.#end += bytes.length;
+    return { file: this.#file, start, length: bytes.length, digest: digest(bytes) };
   }
 }
 
-/** @returns the text's digest; undefined where the folder cannot be written to, which is no failure */
-export function writeContent(dir: string, text: string): string | undefined {
-  const name = digest(text);
+/** The text; undefined where it is not there any more. */
+export function readContent(dir: string, { file, start, length, digest: written }: ContentPlace) {
+  const bytes = Buffer.allocUnsafe(length);
+  let descriptor: number | undefined;
   try {
-    mkdirSync(dir, { recursive: true });
-    writeFileSync(join(dir, name), text);
-    return name;
+    descriptor = openSync(join(dir, file), 'r');
+    readSync(descriptor, bytes, 0, length, start);
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+  return digest(bytes) === written ? bytes.toString() : undefined;
 }
 
-/** Removes what is not named. */
-export function forgetOthers(dir: string, names: ReadonlySet<string>): void {
-  if (!existsSync(dir)) return;
-  for (const name of readdirSync(dir)) if (!names.has(name)) removeKept(join(dir, name));
+/**
+ * Removes files of which little counts, or nothing, but for those that another run may be writing.
+ *
+ * @param since milliseconds; when this run began
+ * @returns the files that are there
+ */
+export function forgetOthers(
+  dir: string,
+  places: readonly ContentPlace[],
+  since: number,
+): ReadonlySet<string> {
+  const used = new Map<string, number>();
+  for (const { file, length } of places) used.set(file, (used.get(file) ?? 0) + length);
+  const left = new Set<string>();
+  for (const file of namesIn(dir)) {
+    const path = join(dir, file);
+    const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
+    if ((used.get(file) ?? 0) >= size * LEAST_USED && used.has(file)) left.add(file);
+    else if (used.has(file) || mtimeMs < since) removeKept(path);
+  }
+  return left;
+}
+
+function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }

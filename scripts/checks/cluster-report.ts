@@ -2,7 +2,8 @@ import type { ChangedFiles } from '../core/files-before.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RemoteChart } from '../discover/fleet.ts';
 import type { Idle } from '../discover/idle-entries.ts';
-import type { EarlierFolders, KeptOfCluster } from './kept-folders.ts';
+import type { EarlierFolders } from './kept-folders.ts';
+import type { KeptPart } from './kept-parts.ts';
 
 /** What a run judges, and by what: plain values, since it crosses threads. */
 export interface JudgeOptions {
@@ -59,7 +60,7 @@ export interface ClusterReport {
   /** Every folder was found and did build. */
   readonly complete: boolean;
   /** What was kept of its folders. */
-  readonly kept: KeptOfCluster | undefined;
+  readonly kept: readonly KeptPart[] | undefined;
 }
 
 /** Of a cluster that is not judged. */

@@ -1,3 +1,4 @@
+import { ContentWriter } from '../cache/content-store.ts';
 import { type Signatures, Signer } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
@@ -29,6 +30,7 @@ export interface ClusterJudge {
 export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const { root, url, keeping } = options;
   const selection = selectRules(options.only, options.skip, allRules());
+  const writer = keeping && new ContentWriter(keeping.dir);
   const signer = keeping && new Signer(root, keeping.since);
   const renderer = createRenderer({ root, observer: signer });
   const changed = options.changed && new Set(options.changed);
@@ -83,8 +85,8 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         untouched: false,
         complete,
         kept:
-          keeping && complete && !hasDefinitions(view.resources)
-            ? writeKeptFolders(keeping.dir, found.synced, kept ?? {}, alone)
+          writer && complete && !hasDefinitions(view.resources)
+            ? writeKeptFolders(writer, found.synced, kept ?? {}, alone)
             : undefined,
       };
     },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readContent, writeContent } from '../cache/content-store.ts';
+import type { ContentWriter } from '../cache/content-store.ts';
 import { Failure } from '../core/failure.ts';
 import { once } from '../core/once.ts';
 import type { Origin } from '../core/origin.ts';
@@ -9,31 +9,21 @@ import type { Mapping } from '../core/value.ts';
 import type { KnownFolder, Synced } from '../discover/fleet.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
+import { type KeptPart, type KeptText, readKeptPart, writeKeptParts } from './kept-parts.ts';
 import {
+  type AboutFolder,
   type FolderText,
   folderText,
-  joinFolders,
   keptObject,
   manifestOf,
-  ofCommit,
-  splitFolders,
+  readAbout,
 } from './kept-text.ts';
 import type { FoundViolation } from './policies.ts';
 import { place } from './to-findings.ts';
 
-/** What was kept of a cluster's folders. */
-export interface KeptOfCluster {
-  /** Of the text. */
-  readonly digest: string;
-  /** Their places in the `asked` of the report. */
-  readonly folders: readonly number[];
-  /** Of those that are kept as they were at the commit, too. */
-  readonly ofCommit: readonly number[];
-}
-
 /** What a cluster's folders came to when it was judged last. */
 export interface EarlierFolders {
-  readonly digest: string;
+  readonly parts: readonly KeptPart[];
   /** The names that changed since, among all that the cluster depends on. */
   readonly changed: readonly string[];
   /** Those that were other than at the commit that updates are compared with; undefined where there is none. */
@@ -51,50 +41,58 @@ export interface ReadFolders {
 }
 
 interface KeptFolder extends KnownFolder {
-  /** As it stands in the file. */
-  readonly text: FolderText;
+  readonly kept: KeptText;
   /** What is wrong with its objects by themselves. */
   readonly found: readonly FoundViolation[];
+}
+
+interface Source {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  /** Tells the places in what was kept, where they are asked for. */
+  readonly renderer: Renderer;
 }
 
 /**
  * The folders of a cluster that are still what they were, and those that tell what a commit held.
  *
  * @param dir absolute path of the folder of kept files
- * @param root absolute path of the repository, whose renderer tells the places where they are asked for
  */
 export function readKeptFolders(
   dir: string,
-  { digest, changed, unlikeCommit }: EarlierFolders,
-  { root, renderer }: { readonly root: string; readonly renderer: Renderer },
+  { parts, changed, unlikeCommit }: EarlierFolders,
+  source: Source,
 ): ReadFolders {
   const [later, other] = [new Set(changed), new Set(unlikeCommit)];
   const known = new Map<string, KeptFolder>();
   const before = new Map<string, KeptFolder>();
-  for (const text of splitFolders(readContent(dir, digest) ?? '')) {
-    const { about, fields } = text;
-    const isOfCommit = about.ofCommit === true;
-    const isKnown = !isOfCommit && !dependsOnAny(about.asked, later);
-    const isBefore = isOfCommit || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
+  for (const kept of parts.flatMap((part) => readKeptPart(dir, part))) {
+    const about = readAbout(kept.text);
+    const isKnown = kept.isCurrent && !dependsOnAny(about.asked, later);
+    const isBefore = !kept.isCurrent || (unlikeCommit !== undefined && !dependsOnAny(about.asked, other));
     if (!isKnown && !isBefore) continue;
-    const render = once(() => renderer.render(join(root, about.dir)).resources);
-    const lines = fields.split('\n');
-    let at = 0;
-    const nextLine = () => lines[at++]!;
-    const resources = about.objects.map((object, index): Resource => {
-      const manifest = manifestOf(object, nextLine);
-      return new KeptResource(manifest, () => {
-        const resource = render()[index];
-        if (resource !== undefined) return resource;
-        throw new Failure(`"${about.dir}" changed while it was judged: run it again once the files rest`);
-      });
-    });
-    const found = about.found.map(({ object, ...rest }) => ({ resource: resources[object]!, ...rest }));
-    const folder = { resources, asked: about.asked, entries: about.entries, text, found };
+    const folder = readFolder(about, kept, source);
     if (isKnown) known.set(about.dir, folder);
     if (isBefore) before.set(about.dir, folder);
   }
   return { known, before };
+}
+
+function readFolder(about: AboutFolder, kept: KeptText, { root, renderer }: Source): KeptFolder {
+  const render = once(() => renderer.render(join(root, about.dir)).resources);
+  const lines = kept.text.fields.split('\n');
+  let at = 0;
+  const nextLine = () => lines[at++]!;
+  const resources = about.objects.map((object, index): Resource => {
+    const manifest = manifestOf(object, nextLine);
+    return new KeptResource(manifest, () => {
+      const resource = render()[index];
+      if (resource !== undefined) return resource;
+      throw new Failure(`"${about.dir}" changed while it was judged: run it again once the files rest`);
+    });
+  });
+  const found = about.found.map(({ object, ...rest }) => ({ resource: resources[object]!, ...rest }));
+  return { resources, asked: about.asked, entries: about.entries, kept, found };
 }
 
 /**
@@ -102,29 +100,22 @@ export function readKeptFolders(
  * @returns undefined where nothing was kept: nothing to keep, or nowhere to write
  */
 export function writeKeptFolders(
-  dir: string,
+  writer: ContentWriter,
   synced: readonly Synced[],
   { known, before }: Partial<ReadFolders>,
   alone: readonly FoundViolation[],
-): KeptOfCluster | undefined {
+): readonly KeptPart[] | undefined {
   const found = new Map<Resource, FoundViolation[]>();
   for (const each of alone) found.set(each.resource, [...(found.get(each.resource) ?? []), each]);
-  const folders: number[] = [];
-  const asCommitted: number[] = [];
-  const texts: FolderText[] = [];
-  for (const [index, folder] of synced.entries()) {
-    const old = known?.has(folder.dir) ? undefined : before?.get(folder.dir)?.text;
-    if (old !== undefined) {
-      asCommitted.push(index + 1);
-      texts.push(ofCommit(old));
-    }
-    const text = known?.get(folder.dir)?.text ?? textOf(folder, found);
-    if (text === undefined) continue;
-    folders.push(index + 1);
-    texts.push(text);
+  const texts: KeptText[] = [];
+  for (const folder of synced) {
+    const same = known?.get(folder.dir)?.kept;
+    const old = same === undefined ? before?.get(folder.dir)?.kept : undefined;
+    if (old !== undefined) texts.push({ ...old, isCurrent: false });
+    const text = same?.text ?? textOf(folder, found);
+    if (text !== undefined) texts.push({ text, isCurrent: true, place: same?.place });
   }
-  const digest = texts.length === 0 ? undefined : writeContent(dir, joinFolders(texts));
-  return digest === undefined ? undefined : { digest, folders, ofCommit: asCommitted };
+  return writeKeptParts(writer, texts);
 }
 
 /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Mapping } from '../core/value.ts';
-import { folderText, joinFolders, keptObject, manifestOf, splitFolders } from './kept-text.ts';
+import { folderText, joinFolders, keptObject, manifestOf, readAbout, splitFolders } from './kept-text.ts';
 
 const about = { dir: 'overlays/a', asked: [], entries: [], found: [] };
 const id = { apiVersion: 'v1', kind: 'A', namespace: undefined, name: 'a' };
@@ -15,10 +15,10 @@ function textOf(manifests: readonly Mapping[]) {
 }
 
 function readAll(text: string): readonly Mapping[] {
-  return splitFolders(text).flatMap(({ about, fields }) => {
-    const lines = fields.split('\n');
+  return splitFolders(text).flatMap((folder) => {
+    const lines = folder.fields.split('\n');
     let at = 0;
-    return about.objects.map((fields) => manifestOf(fields, () => lines[at++]!));
+    return readAbout(folder).objects.map((fields) => manifestOf(fields, () => lines[at++]!));
   });
 }
 

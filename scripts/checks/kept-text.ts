@@ -8,33 +8,30 @@ import type { FoundViolation } from './policies.ts';
 
 /** A folder on its way to or from a file: a line about it, and those of each field that objects may share. */
 export interface FolderText {
-  readonly about: AboutFolder;
-  /** The line about it. */
-  readonly head: string;
+  readonly about: string;
   readonly fields: string;
 }
 
 export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
 
 export interface AboutFolder {
-  /** Of the text of its fields. */
-  readonly length: number;
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
   readonly objects: readonly KeptObject[];
   /** What is wrong with objects by themselves, by their index. */
   readonly found: readonly KeptViolation[];
-  /** As it was at the commit that updates are compared with, where it is another by now. */
-  readonly ofCommit?: true;
 }
 
-/** The fields of an object; those without a value are the next lines. */
-export type KeptObject = readonly (readonly [name: string] | readonly [name: string, value: Value])[];
+/** The names of an object's fields, each with its value after it. */
+export type KeptObject = readonly Value[];
+
+/** Stands for a value that is the next lines. */
+const NEXT_LINES: Value = [];
 
 /** Throws where a number is too large for JSON, which holds no line feed of its own. */
 export function folderText(
-  facts: Omit<AboutFolder, 'length'>,
+  about: AboutFolder,
   resources: readonly Pick<Resource, 'id' | 'manifest'>[],
 ): FolderText {
   const lines: string[] = [];
@@ -45,8 +42,11 @@ export function folderText(
       if (isShared(name, value)) addLines(lines, value, twin?.[name]);
     }
   }
-  const fields = lines.join('\n');
-  return withHead({ ...facts, length: fields.length }, fields);
+  return { about: JSON.stringify(about), fields: lines.join('\n') };
+}
+
+export function readAbout({ about }: FolderText): AboutFolder {
+  return JSON.parse(about);
 }
 
 /** By kind, namespace and name: the object that was met last, most often in another cluster. */
@@ -59,27 +59,21 @@ function twinOf({ kind, namespace = '', name }: ResourceId, manifest: Mapping): 
   return twin;
 }
 
-/** The same, as it was at the commit. */
-export function ofCommit({ about, fields }: FolderText): FolderText {
-  return withHead({ ...about, ofCommit: true }, fields);
-}
-
-function withHead(about: AboutFolder, fields: string): FolderText {
-  return { about, head: JSON.stringify(about), fields };
-}
-
+/** Before each stand the lengths of its two texts, so that what nobody wants is passed over. */
 export function joinFolders(folders: readonly FolderText[]): string {
-  return folders.map(({ head, fields }) => `${head}\n${fields}\n`).join('');
+  return folders
+    .map(({ about, fields }) => `${about.length} ${fields.length}\n${about}\n${fields}\n`)
+    .join('');
 }
 
 export function splitFolders(text: string): readonly FolderText[] {
   const folders: FolderText[] = [];
   for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const head = text.slice(start, end);
-    const about: AboutFolder = JSON.parse(head);
-    start = end + about.length + 2;
-    folders.push({ about, head, fields: text.slice(end + 1, start - 1) });
+    const line = text.indexOf('\n', start) + 1;
+    const [aboutLength, fieldsLength] = text.slice(start, line).split(' ').map(Number) as [number, number];
+    const fields = line + aboutLength + 1;
+    start = fields + fieldsLength + 1;
+    folders.push({ about: text.slice(line, fields - 1), fields: text.slice(fields, start - 1) });
   }
   return folders;
 }
@@ -90,16 +84,20 @@ function isShared(name: string, value: Value): value is Collection {
 }
 
 export function keptObject(manifest: Mapping): KeptObject {
-  return Object.keys(manifest).map((name) => {
+  const fields: Value[] = [];
+  for (const name in manifest) {
     const value = manifest[name]!;
-    return isShared(name, value) ? [name] : [name, value];
-  });
+    fields.push(name, isShared(name, value) ? NEXT_LINES : value);
+  }
+  return fields;
 }
 
 export function manifestOf(fields: KeptObject, nextLine: () => string): Mapping {
   const manifest = newMapping();
-  for (const field of fields) {
-    manifest[field[0]] = field.length === 2 ? valueOfJson(field[1]) : readLines(nextLine);
+  for (let at = 0; at < fields.length; at += 2) {
+    const name = fields[at] as string;
+    const value = fields[at + 1]!;
+    manifest[name] = isShared(name, value) ? readLines(nextLine) : valueOfJson(value);
   }
   return Object.freeze(manifest);
 }

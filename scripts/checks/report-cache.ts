@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepNewest } from '../cache/checked-file.ts';
-import { forgetOthers } from '../cache/content-store.ts';
+import { type ContentPlace, forgetOthers } from '../cache/content-store.ts';
 import { Listings } from '../cache/listings.ts';
 import { compareSignature, contentOf, digest, type Signature, Signer } from '../cache/signature.ts';
 import type { ChangedFiles } from '../core/files-before.ts';
@@ -32,7 +32,7 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 17;
+const FORMAT = 18;
 const MOST_KEYS = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -125,7 +125,7 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
         if (later.includes(`clusters/${name}/cluster.yaml`)) continue;
         const unlikeCommit =
           difference && asked.filter((index) => !isAsCommitted(index, difference)).map(nameOf);
-        earlier.set(name, { digest: report.kept.digest, changed: later, unlikeCommit });
+        earlier.set(name, { parts: report.kept, changed: later, unlikeCommit });
       }
       return { since: started, dir: join(rendered, key), earlier };
     },
@@ -163,8 +163,12 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       return unreached;
     },
     save(names) {
-      const present = names.flatMap((name) => reports.get(name) ?? []);
-      if (!changed && !listings.changed && present.length === reports.size) return;
+      const judged = names.flatMap((name) => reports.get(name) ?? []);
+      if (!changed && !listings.changed && judged.length === reports.size) return;
+      const left = forgetOthers(join(rendered, key), judged.flatMap(placesOf), started);
+      const present = judged.map((report) =>
+        placesOf(report).every(({ file }) => left.has(file)) ? report : { ...report, kept: undefined },
+      );
       const { names: all, findings } = table;
       // What is found again later must be seen to change: each folder, and what each cluster depends on.
       const isCertain = listings.isWhole && present.length === names.length;
@@ -179,9 +183,12 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       });
       keepNewest(dir, MOST_KEYS);
       keepNewest(rendered, MOST_RENDERED);
-      forgetOthers(join(rendered, key), new Set(present.flatMap((report) => report.kept?.digest ?? [])));
     },
   };
+}
+
+function placesOf({ kept }: PackedReport): readonly ContentPlace[] {
+  return kept?.map(({ content }) => content) ?? [];
 }
 
 /** Whether a cluster depends on the names that it did. */
