@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -25,6 +25,18 @@ test('what changed since the run began, or is not there, is not kept', () => {
     assert.not(listings.isWhole, dir);
     assert.equal(Object.keys(listings.next), []);
   }
+});
+
+test('a folder whose names are what they were is as it was kept, whatever its time', () => {
+  const listings = new Listings(root, changed + 1);
+  listings.list('base');
+  writeFileSync(join(root, 'b.yaml'), '');
+  renameSync(join(root, 'b.yaml'), join(root, 'base/a.yaml'));
+  const same = new Listings(root, Date.now() + 1000, listings.next);
+  assert.ok(same.isAsKept('base') && same.changed);
+  writeFileSync(join(root, 'base/b.yaml'), '');
+  assert.not(new Listings(root, Date.now() + 1000, same.next).isAsKept('base'));
+  rmSync(join(root, 'base/b.yaml'));
 });
 
 test.after(() => rmSync(root, { recursive: true, force: true }));

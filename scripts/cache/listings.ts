@@ -6,7 +6,7 @@ export interface Listing {
   readonly folders: readonly string[];
 }
 
-/** A listing that was kept, with the folder's time and number: equal ones mean that no name came or went. */
+/** A listing that was kept, with the folder's time and number: where these are equal it need not be read again. */
 export type KeptListing = readonly [
   changed: number,
   inode: number,
@@ -14,7 +14,7 @@ export type KeptListing = readonly [
   folders: readonly string[],
 ];
 
-/** Lists folders, and reads only those that changed since they were kept. */
+/** Lists folders, and reads only those whose time changed since they were kept. */
 export class Listings {
   readonly #root: string;
   readonly #since: number;
@@ -80,9 +80,17 @@ export class Listings {
     const entries = readdirSync(path, { withFileTypes: true });
     const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
     const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    // A file that is saved by moving a new one into its place gives the folder a new time, and no new name.
+    if (kept !== undefined && areEqual(files, kept[2]) && areEqual(folders, kept[3])) this.#same.add(dir);
     if (ctimeMs < this.#since) this.#next[dir] = [ctimeMs, ino, files, folders];
     else this.isWhole = false;
     this.changed = true;
     return { files, folders };
   }
+}
+
+/** In any order, which file systems change. */
+function areEqual(names: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(others);
+  return names.length === others.length && names.every((name) => known.has(name));
 }

@@ -5,10 +5,11 @@ import { isMapping, isSequence, type Value } from './value.ts';
 export function firstDifference(old: Value | undefined, value: Value | undefined): Path | undefined {
   if (old === value) return undefined;
   if (isMapping(old) && isMapping(value)) {
-    for (const key of new Set([...Object.keys(value), ...Object.keys(old)])) {
+    for (const key in value) {
       const inside = firstDifference(old[key], value[key]);
       if (inside !== undefined) return [key, ...inside];
     }
+    for (const key in old) if (value[key] === undefined) return [key];
     return undefined;
   }
   if (isSequence(old) && isSequence(value)) {

@@ -50,7 +50,7 @@ function readSource(source: Mapping, at: Path, repository: string): ApplicationS
   const url = textOf(source.repoURL) ?? '';
   const chart = textOf(source.chart) ?? '';
   if (chart !== '') return { type: 'chart', chart, version: textOf(source.targetRevision) ?? '', at };
-  if (normalizeRepositoryUrl(url) !== normalizeRepositoryUrl(repository)) {
+  if (url !== repository && normalizeRepositoryUrl(url) !== normalizeRepositoryUrl(repository)) {
     return { type: 'elsewhere', repository: url, at };
   }
   return {
