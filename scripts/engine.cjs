@@ -6,7 +6,7 @@ const { setFlagsFromString } = require('node:v8');
 // the processor's time, on the cores that judge clusters. V8 complains aloud of flags that it does not know, and its
 // flags change with its versions: those of Node 20 (11), 22 (12) and 24 (13) are known here.
 const version = Number.parseInt(process.versions.v8, 10);
-if (version === 11) setFlagsFromString('--interrupt-budget=400000');
+if (version === 11) setFlagsFromString('--interrupt-budget=200000');
 if (version === 12 || version === 13) setFlagsFromString('--invocation-count-for-turbofan=18000');
 if (version >= 11 && version <= 13) setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
 // As go-regexp.ts sets it, which would be too late for the code that is kept.

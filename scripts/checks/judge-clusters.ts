@@ -1,5 +1,6 @@
 import { agreed, type Signatures } from '../cache/signature.ts';
 import { Failure } from '../core/failure.ts';
+import { optimiseCode } from '../core/optimiser.ts';
 import type { Origin } from '../core/origin.ts';
 import type { ClusterReport, JudgeOptions } from './cluster-report.ts';
 import { type ClusterJudge, openClusterJudge } from './judge-cluster.ts';
@@ -62,15 +63,29 @@ export async function judgeClusters(
   };
 }
 
+/** Of many clusters, the part that is judged while V8 still optimises what judges them. */
+const OPTIMISED = 0.4;
+const MANY = 50;
+
 /** Takes names until none is left. */
-export function judgeShare({ names, next }: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
+export function judgeShare(share: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
+  try {
+    return judgeAll(share, judge);
+  } finally {
+    optimiseCode(true);
+  }
+}
+
+function judgeAll({ names, next }: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
   const counter = new Int32Array(next);
+  const turning = names.length < MANY ? undefined : Math.floor(names.length * OPTIMISED);
   const reports: ClusterReport[] = [];
   const { signatures } = judge;
   for (;;) {
     const index = Atomics.add(counter, 0, 1);
     const name = names[index];
     if (name === undefined) return { reports, signatures, failure: undefined };
+    if (index === turning) optimiseCode(false);
     try {
       reports.push(judge.judge(name));
     } catch (error) {
