@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeKept } from './checked-file.ts';
+import { readChecked, removeKept, writeChecked } from './checked-file.ts';
 import { digest } from './signature.ts';
 
 /*
- * Many texts in few files, which are as dear to make as several texts are to write. What a run that was interrupted
- * has left, or another one has removed, is not what its digest says.
+ * Many texts in few files, which are as dear to make as several texts are to write, and beside each file what its texts
+ * have in common. What a run that was interrupted has left, or another one has removed, is not what its digest says.
  */
 
 /** Where a text stands. */
@@ -19,6 +19,9 @@ export interface ContentPlace {
   /** Of the text. */
   readonly digest: string;
 }
+
+/** Ends the name of what the texts of a file have in common. */
+const SHARED = '.shared';
 
 /** A file is kept as long as no less than this part of it counts. */
 const LEAST_USED = 1 / 4;
@@ -47,10 +50,23 @@ export class ContentWriter {
     this.#end += bytes.length;
     return { file: this.#file, start, length: bytes.length, digest: digest(bytes) };
   }
+
+  /** Writes what the texts have in common: once, at the end. */
+  share(text: string): void {
+    if (this.#end > 0) writeChecked(join(this.#dir, `${this.#file}${SHARED}`), text);
+  }
+}
+
+/** What the texts of a file have in common; undefined where it is not there any more. */
+export function readShared(dir: string, file: string): string | undefined {
+  return readChecked(join(dir, `${file}${SHARED}`))?.text;
 }
 
 /** The text; undefined where it is not there any more. */
-export function readContent(dir: string, { file, start, length, digest: written }: ContentPlace) {
+export function readContent(
+  dir: string,
+  { file, start, length, digest: written }: ContentPlace,
+): string | undefined {
   const bytes = Buffer.allocUnsafe(length);
   let descriptor: number | undefined;
   try {
@@ -77,14 +93,22 @@ export function forgetOthers(
 ): ReadonlySet<string> {
   const used = new Map<string, number>();
   for (const { file, length } of places) used.set(file, (used.get(file) ?? 0) + length);
-  const left = new Set<string>();
-  for (const file of namesIn(dir)) {
-    const path = join(dir, file);
-    const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
-    if ((used.get(file) ?? 0) >= size * LEAST_USED && used.has(file)) left.add(file);
-    else if (used.has(file) || mtimeMs < since) removeKept(path);
+  const names = namesIn(dir);
+  const counts = (file: string): boolean => {
+    const bytes = used.get(file);
+    return bytes !== undefined && bytes >= statOf(dir, file).size * LEAST_USED;
+  };
+  const left = new Set(names.filter(counts));
+  for (const name of names) {
+    const file = name.endsWith(SHARED) ? name.slice(0, -SHARED.length) : name;
+    if (left.has(file)) continue;
+    if (used.has(file) || statOf(dir, name).mtimeMs < since) removeKept(join(dir, name));
   }
   return left;
+}
+
+function statOf(dir: string, name: string): { readonly size: number; readonly mtimeMs: number } {
+  return statSync(join(dir, name), { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
 }
 
 function namesIn(dir: string): readonly string[] {

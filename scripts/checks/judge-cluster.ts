@@ -1,4 +1,3 @@
-import { ContentWriter } from '../cache/content-store.ts';
 import { type Signatures, Signer } from '../cache/signature.ts';
 import type { Resource } from '../core/resource.ts';
 import { timed } from '../core/stages.ts';
@@ -11,7 +10,7 @@ import { type ClusterReport, type JudgeOptions, UNTOUCHED } from './cluster-repo
 import type { ClusterView } from './cluster-view.ts';
 import { dependsOnAny } from './depends.ts';
 import { unusedIn, usedPlaces } from './exceptions.ts';
-import { type KeptFolders, readKeptFolders, writeKeptFolders } from './kept-folders.ts';
+import { FolderKeeper, type KeptFolders } from './kept-folders.ts';
 import { allRules } from './rule-index.ts';
 import { selectRules } from './selection.ts';
 import { toFindings } from './to-findings.ts';
@@ -23,6 +22,8 @@ export interface ClusterJudge {
   readonly rules: number;
   /** @param name of a folder in `clusters/` */
   judge(name: string): ClusterReport;
+  /** Completes what is kept of the clusters that were judged. */
+  finish(): void;
   /** What stood at the names that were looked at anew, where that is kept: grows with each cluster. */
   readonly signatures: Signatures;
 }
@@ -30,18 +31,19 @@ export interface ClusterJudge {
 export function openClusterJudge(options: JudgeOptions): ClusterJudge {
   const { root, url, keeping } = options;
   const selection = selectRules(options.only, options.skip, allRules());
-  const writer = keeping && new ContentWriter(keeping.dir);
   const signer = keeping && new Signer(root, keeping.since);
   const renderer = createRenderer({ root, observer: signer });
+  const keeper = keeping && new FolderKeeper(keeping.dir, root, renderer);
   const changed = options.changed && new Set(options.changed);
   const previous = options.previous === undefined ? undefined : openPrevious(root, options.previous, url);
   const checks = openClusterChecks({ ...options, selection, extent: 'whole' });
   return {
     rules: allRules().filter(selection.hasRule).length,
     signatures: signer?.taken ?? new Map(),
+    finish: () => keeper?.finish(),
     judge(name) {
       const earlier = keeping?.earlier.get(name);
-      const kept = earlier && readKeptFolders(keeping!.dir, earlier, { root, renderer });
+      const kept = earlier && keeper?.read(earlier);
       const known = kept?.known;
       const found = timed('render', () =>
         readClusterTree(readCluster(root, name), { root, repository: url, renderer, known }),
@@ -85,8 +87,8 @@ export function openClusterJudge(options: JudgeOptions): ClusterJudge {
         untouched: false,
         complete,
         kept:
-          writer && complete && !hasDefinitions(view.resources)
-            ? writeKeptFolders(writer, found.synced, kept ?? {}, alone)
+          complete && !hasDefinitions(view.resources)
+            ? keeper?.write(found.synced, kept ?? {}, alone)
             : undefined,
       };
     },

@@ -70,7 +70,9 @@ const MANY = 50;
 /** Takes names until none is left. */
 export function judgeShare(share: Omit<Share, 'options'>, judge: ClusterJudge): ShareResult {
   try {
-    return judgeAll(share, judge);
+    const result = judgeAll(share, judge);
+    judge.finish();
+    return result;
   } finally {
     optimiseCode(true);
   }

@@ -1,6 +1,5 @@
 import { type ContentPlace, type ContentWriter, readContent } from '../cache/content-store.ts';
 import { entryOf } from '../core/entry.ts';
-import { type FolderText, joinFolders, splitFolders } from './kept-text.ts';
 
 /** Folders of a cluster that were written together. Where others were written since, not all of them count. */
 export interface KeptPart {
@@ -11,25 +10,39 @@ export interface KeptPart {
   readonly committed: readonly number[];
 }
 
-/** A folder that is to be kept, or was. */
-export interface KeptText {
-  readonly text: FolderText;
+/** Where a folder stands, and what it tells. */
+export interface KeptPlace {
+  readonly content: ContentPlace;
+  readonly index: number;
+}
+
+/** A folder as it was written, in one line. */
+export interface KeptLine {
+  readonly line: string;
+  readonly place: KeptPlace;
   readonly isCurrent: boolean;
-  /** Undefined where it was not written yet. */
-  readonly place: { readonly content: ContentPlace; readonly index: number } | undefined;
+}
+
+/** A folder that is to be kept. */
+export interface ToKeep {
+  /** Undefined where it cannot be written. */
+  readonly line: () => string | undefined;
+  readonly isCurrent: boolean;
+  /** Undefined where it was not written before. */
+  readonly place: KeptPlace | undefined;
 }
 
 /** Beyond so many parts of one cluster, all that counts is written together again. */
 const MOST_PARTS = 4;
 
 /** @param dir absolute path of the folder of kept files */
-export function readKeptPart(dir: string, { content, current, committed }: KeptPart): readonly KeptText[] {
-  const texts = splitFolders(readContent(dir, content) ?? '');
-  if (texts.length === 0) return [];
-  const textAt = (index: number, isCurrent: boolean): KeptText => {
-    return { text: texts[index]!, isCurrent, place: { content, index } };
+export function readKeptPart(dir: string, { content, current, committed }: KeptPart): readonly KeptLine[] {
+  const lines = readContent(dir, content)?.split('\n');
+  if (lines === undefined) return [];
+  const lineAt = (index: number, isCurrent: boolean): KeptLine => {
+    return { line: lines[index]!, place: { content, index }, isCurrent };
   };
-  return [...current.map((index) => textAt(index, true)), ...committed.map((index) => textAt(index, false))];
+  return [...current.map((index) => lineAt(index, true)), ...committed.map((index) => lineAt(index, false))];
 }
 
 /**
@@ -39,19 +52,26 @@ export function readKeptPart(dir: string, { content, current, committed }: KeptP
  */
 export function writeKeptParts(
   writer: ContentWriter,
-  texts: readonly KeptText[],
+  folders: readonly ToKeep[],
 ): readonly KeptPart[] | undefined {
-  const old = new Set(texts.flatMap(({ place }) => place?.content ?? []));
-  const isNew = ({ place }: KeptText) => place === undefined || old.size >= MOST_PARTS;
-  const added = texts.filter(isNew);
-  const written = added.length === 0 ? undefined : writer.write(joinFolders(added.map(({ text }) => text)));
-  if (texts.length === 0 || (added.length > 0 && written === undefined)) return undefined;
+  const old = new Set(folders.flatMap(({ place }) => place?.content ?? []));
+  const isTooMany = old.size >= MOST_PARTS;
+  const lines: string[] = [];
+  const places: (readonly [KeptPlace | number, boolean])[] = [];
+  for (const { line, isCurrent, place } of folders) {
+    if (place !== undefined && !isTooMany) places.push([place, isCurrent]);
+    else {
+      const text = line();
+      if (text !== undefined) places.push([lines.push(text) - 1, isCurrent]);
+    }
+  }
+  const written = lines.length === 0 ? undefined : writer.write(lines.join('\n'));
+  if (places.length === 0 || (lines.length > 0 && written === undefined)) return undefined;
   const parts = new Map<ContentPlace, { current: number[]; committed: number[] }>();
-  let next = 0;
-  for (const kept of texts) {
-    const { content, index } = isNew(kept) ? { content: written!, index: next++ } : kept.place!;
+  for (const [place, isCurrent] of places) {
+    const { content, index } = typeof place === 'number' ? { content: written!, index: place } : place;
     const { current, committed } = entryOf(parts, content, () => ({ current: [], committed: [] }));
-    (kept.isCurrent ? current : committed).push(index);
+    (isCurrent ? current : committed).push(index);
   }
   return Array.from(parts, ([content, indexes]) => ({ content, ...indexes }));
 }

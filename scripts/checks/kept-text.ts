@@ -1,103 +1,78 @@
 import { entryOf, newMap } from '../core/entry.ts';
 import { valueOfJson } from '../core/json-value.ts';
 import type { Resource, ResourceId } from '../core/resource.ts';
-import { type Mapping, newMapping, type Value } from '../core/value.ts';
+import { isMapping, type Mapping, type Value } from '../core/value.ts';
 import type { KnownFolder } from '../discover/fleet.ts';
-import { addLines, type Collection, readLines } from './kept-value.ts';
+import { changedValue, changesOf, written } from './kept-value.ts';
 import type { FoundViolation } from './policies.ts';
-
-/** A folder on its way to or from a file: a line about it, and those of each field that objects may share. */
-export interface FolderText {
-  readonly about: string;
-  readonly fields: string;
-}
 
 export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
 
-export interface AboutFolder {
+/** What is kept of a folder beside its objects. */
+interface AboutFolder {
   readonly dir: string;
   readonly asked: readonly string[];
   readonly entries: KnownFolder['entries'];
-  readonly objects: readonly KeptObject[];
   /** What is wrong with objects by themselves, by their index. */
   readonly found: readonly KeptViolation[];
 }
 
-/** The names of an object's fields, each with its value after it. */
-export type KeptObject = readonly Value[];
+/** As JSON.parse gives it. */
+export interface WrittenFolder extends AboutFolder {
+  readonly objects: readonly WrittenObject[];
+}
 
-/** Stands for a value that is the next lines. */
-const NEXT_LINES: Value = [];
+/** The manifest itself, or the number of a shared one and how this one differs from it. */
+type WrittenObject = Mapping | readonly [number: number, changes: Value];
 
-/** Throws where a number is too large for JSON, which holds no line feed of its own. */
-export function folderText(
-  about: AboutFolder,
-  resources: readonly Pick<Resource, 'id' | 'manifest'>[],
-): FolderText {
-  const lines: string[] = [];
-  for (const { id, manifest } of resources) {
-    const twin = twinOf(id, manifest);
-    for (const name in manifest) {
-      const value = manifest[name]!;
-      if (isShared(name, value)) addLines(lines, value, twin?.[name]);
-    }
+/** A manifest that others of its name are compared with. */
+interface Twin {
+  readonly manifest: Mapping;
+  /** Undefined as long as none was. */
+  number: number | undefined;
+}
+
+/** Objects of one name that differ in their spec: beyond so many, no more are remembered. */
+const MOST_TWINS = 8;
+
+/**
+ * Writes folders as lines of JSON, one after the other. Most objects are in most clusters, and differ in a field or two:
+ * only these are written of each.
+ */
+export class FolderTexts {
+  /** The manifests that lines refer to, by their number. */
+  readonly shared: string[] = [];
+  /** By kind, namespace and name. */
+  readonly #twins = new Map<string, Map<string, Map<string, Twin[]>>>();
+
+  /** Throws where JSON cannot hold it. */
+  write(about: AboutFolder, resources: readonly Pick<Resource, 'id' | 'manifest'>[]): string {
+    const objects = resources.map(({ id, manifest }) => this.#object(id, manifest));
+    return `${JSON.stringify(about).slice(0, -1)},"objects":[${objects.join()}]}`;
   }
-  return { about: JSON.stringify(about), fields: lines.join('\n') };
-}
 
-export function readAbout({ about }: FolderText): AboutFolder {
-  return JSON.parse(about);
-}
-
-/** By kind, namespace and name: the object that was met last, most often in another cluster. */
-const latest = new Map<string, Map<string, Map<string, Mapping>>>();
-
-function twinOf({ kind, namespace = '', name }: ResourceId, manifest: Mapping): Mapping | undefined {
-  const named = entryOf(entryOf(latest, kind, newMap), namespace, newMap);
-  const twin = named.get(name);
-  named.set(name, manifest);
-  return twin;
-}
-
-/** Before each stand the lengths of its two texts, so that what nobody wants is passed over. */
-export function joinFolders(folders: readonly FolderText[]): string {
-  return folders
-    .map(({ about, fields }) => `${about.length} ${fields.length}\n${about}\n${fields}\n`)
-    .join('');
-}
-
-export function splitFolders(text: string): readonly FolderText[] {
-  const folders: FolderText[] = [];
-  for (let start = 0; start < text.length; ) {
-    const line = text.indexOf('\n', start) + 1;
-    const [aboutLength, fieldsLength] = text.slice(start, line).split(' ').map(Number) as [number, number];
-    const fields = line + aboutLength + 1;
-    start = fields + fieldsLength + 1;
-    folders.push({ about: text.slice(line, fields - 1), fields: text.slice(fields, start - 1) });
+  #object({ kind, namespace = '', name }: ResourceId, manifest: Mapping): string {
+    const twins = entryOf(entryOf(entryOf(this.#twins, kind, newMap), namespace, newMap), name, newList);
+    const same = twins.find((each) => each.manifest.spec === manifest.spec);
+    const twin = same ?? twins[0];
+    if (same === undefined && twins.length < MOST_TWINS) twins.push({ manifest, number: undefined });
+    if (twin === undefined) return written(manifest);
+    twin.number ??= this.shared.push(written(twin.manifest)) - 1;
+    return `[${twin.number},${changesOf(manifest, twin.manifest)}]`;
   }
-  return folders;
 }
 
-/** Whether other objects may hold the same: metadata is every object's own. */
-function isShared(name: string, value: Value): value is Collection {
-  return typeof value === 'object' && value !== null && name !== 'metadata';
+function newList(): Twin[] {
+  return [];
 }
 
-export function keptObject(manifest: Mapping): KeptObject {
-  const fields: Value[] = [];
-  for (const name in manifest) {
-    const value = manifest[name]!;
-    fields.push(name, isShared(name, value) ? NEXT_LINES : value);
-  }
-  return fields;
-}
-
-export function manifestOf(fields: KeptObject, nextLine: () => string): Mapping {
-  const manifest = newMapping();
-  for (let at = 0; at < fields.length; at += 2) {
-    const name = fields[at] as string;
-    const value = fields[at + 1]!;
-    manifest[name] = isShared(name, value) ? readLines(nextLine) : valueOfJson(value);
-  }
-  return Object.freeze(manifest);
+/** Reads objects. Shared manifests are read once, so that all objects hold the very same in what they do not differ in. */
+export function objectReader(shared: readonly string[]): (object: WrittenObject) => Mapping {
+  const manifests: Value[] = [];
+  return (object) => {
+    if (isMapping(object)) return valueOfJson(object) as Mapping;
+    const [number, changes] = object;
+    manifests[number] ??= valueOfJson(JSON.parse(shared[number]!));
+    return changedValue(manifests[number], changes) as Mapping;
+  };
 }

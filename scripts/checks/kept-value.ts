@@ -3,87 +3,62 @@ import { valueOfJson } from '../core/json-value.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../core/value.ts';
 
 /*
- * Values as lines of text. What a value shares with its twin, the same field of an object of the same name, has a line of
- * its own: objects that differ in one field share the text of all the others, and the values that are read from it.
+ * Values as JSON that says how they differ from another: of a mapping or list the fields or items that do, by their
+ * name or index, and of each of those again how it differs. What is none of these takes the other's place, a mapping
+ * under a key that no manifest has.
  */
 
-export type Collection = Mapping | readonly Value[];
+const WHOLE = '\u0001';
+const WRITTEN_WHOLE = JSON.stringify(WHOLE);
 
-/** Starts the line of a value whose parts are the next lines, and stands in it for each of them. */
-const COMPOSED = '@';
-const PART = '\u0001';
-const WRITTEN_PART = JSON.stringify(PART);
-
-/** Of what is shared. */
-const texts = new WeakMap<Collection, string>();
-
-/** Throws where JSON cannot hold a number, or where a text would be taken for a part. */
-export function addLines(lines: string[], value: Collection, twin: Value | undefined): void {
-  const known = texts.get(value);
-  if (known !== undefined || twin === value) {
-    lines.push(known ?? textOf(value));
-    return;
-  }
-  const parts: string[] = [];
-  const text = composed(value, twin, parts);
-  lines.push(parts.length === 0 ? text : COMPOSED + text, ...parts);
-}
-
-function textOf(value: Collection): string {
-  return entryOf(texts, value, (each) => JSON.stringify(each));
-}
-
-/** The value's text, in which a mark stands for each part that its twin has too: those are added to `parts`. */
-function composed(value: Collection, twin: Value | undefined, parts: string[]): string {
-  if (isSequence(value)) {
-    if (!isSequence(twin)) return written(value);
-    return `[${value.map((item, index) => partOf(item, twin[index], parts)).join()}]`;
-  }
-  if (!isMapping(twin)) return written(value);
-  let fields = '';
-  for (const key in value) {
-    const separator = fields === '' ? '' : ',';
-    fields += `${separator}${entryOf(keys, key, asJson)}:${partOf(value[key]!, twin[key], parts)}`;
-  }
-  return `{${fields}}`;
-}
-
-function partOf(part: Value, twin: Value | undefined, parts: string[]): string {
-  if (typeof part !== 'object' || part === null) return written(part);
-  const collection = part as Collection;
-  if (collection !== twin) return composed(collection, twin, parts);
-  parts.push(textOf(collection));
-  return WRITTEN_PART;
-}
-
-/** Of what shares nothing with its twin. */
-function written(value: Value): string {
+/** Throws where JSON cannot hold a number, or where a key or text would be taken for the one of above. */
+export function written(value: Value): string {
   const text = JSON.stringify(value);
-  if (text.includes(WRITTEN_PART)) throw new RangeError('a text that stands for a part');
+  if (text.includes(WRITTEN_WHOLE))
+    throw new RangeError('a text that has a meaning of its own in what is kept');
   return text;
 }
 
+/** How a value differs from the other. Throws as `written` does. */
+export function changesOf(value: Value, other: Value): string {
+  let changes = '';
+  if (isSequence(value) && isSequence(other) && value.length === other.length) {
+    for (let at = 0; at < value.length; at++) {
+      if (value[at] === other[at]) continue;
+      changes += `${changes === '' ? '' : ','}"${at}":${changesOf(value[at]!, other[at]!)}`;
+    }
+    return `{${changes}}`;
+  }
+  if (!isMapping(value)) return written(value);
+  if (!isMapping(other) || !haveSameKeys(value, other)) return `{${WRITTEN_WHOLE}:${written(value)}}`;
+  for (const key in value) {
+    if (value[key] === other[key]) continue;
+    changes += `${changes === '' ? '' : ','}${entryOf(keys, key, asJson)}:${changesOf(value[key]!, other[key]!)}`;
+  }
+  return `{${changes}}`;
+}
+
+/** In the same order, which is that of the output. */
+function haveSameKeys(one: Mapping, other: Mapping): boolean {
+  const names = Object.keys(other);
+  let at = 0;
+  for (const key in one) if (names[at++] !== key) return false;
+  return at === names.length;
+}
+
 const keys = new Map<string, string>();
-const asJson = (key: string): string => JSON.stringify(key);
+const asJson = (key: string): string => written(key);
 
-/** The value that the next lines hold. */
-export function readLines(nextLine: () => string): Value {
-  const line = nextLine();
-  return line.startsWith(COMPOSED) ? withParts(JSON.parse(line.slice(1)), nextLine) : sharedValue(line);
-}
-
-function withParts(json: Value, nextLine: () => string): Value {
-  if (json === PART) return sharedValue(nextLine());
-  if (Array.isArray(json)) return Object.freeze(json.map((item) => withParts(item, nextLine)));
-  if (!isMapping(json)) return json;
+/** The value that differs so from the other, as JSON.parse gives the changes: frozen and without prototypes. */
+export function changedValue(other: Value, changes: Value): Value {
+  if (!isMapping(changes)) return valueOfJson(changes);
+  if (Object.hasOwn(changes, WHOLE)) return valueOfJson(changes[WHOLE]!);
+  // What JSON.parse gives inherits fields, which are none of the changes.
+  const changed = (old: Value, key: string | number): Value =>
+    Object.hasOwn(changes, key) ? changedValue(old, changes[key]!) : old;
+  if (isSequence(other)) return Object.freeze(other.map(changed));
   const mapping = newMapping();
-  for (const key of Object.keys(json)) mapping[key] = withParts(json[key]!, nextLine);
+  const old = other as Mapping;
+  for (const key in old) mapping[key] = changed(old[key]!, key);
   return Object.freeze(mapping);
-}
-
-const values = new Map<string, Value>();
-
-/** The same value for the same line, which clusters share as they did when it was rendered. */
-function sharedValue(text: string): Value {
-  return entryOf(values, text, (line) => valueOfJson(JSON.parse(line)));
 }

@@ -20,19 +20,18 @@ export interface Idle {
 export interface EntryUse {
   readonly field: Effect['entry']['field'];
   readonly origin: Origin;
-  /** Where a person would mend it, were it of no use. */
-  readonly blamed: Origin;
+  /** Where a person would mend it, were it of no use; undefined where that is the entry itself. */
+  readonly blamed: Origin | undefined;
   readonly changed: boolean;
   /** A key that is written twice. */
   readonly key?: string;
 }
 
 export function entryUse({ entry, changed, blamed }: Effect): EntryUse {
-  const origin = originOf(entry.place);
   return {
     field: entry.field,
-    origin,
-    blamed: blamed === undefined ? origin : originOf(blamed),
+    origin: originOf(entry.place),
+    blamed: blamed && originOf(blamed),
     changed,
     ...(entry.field === 'key' && { key: textOf(entry.place) }),
   };
@@ -60,7 +59,7 @@ export function judgeEntries(
               message: `Key "${key}" is written twice in one mapping, expected it once`,
             }
           : IDLE[field];
-      idle.set(place, { place, finding: findingOf(rule, { message, origin: blamed, clusters }) });
+      idle.set(place, { place, finding: findingOf(rule, { message, origin: blamed ?? origin, clusters }) });
     }
   }
   return { inUse: [...inUse], idle: [...idle.values()].filter(({ place }) => !inUse.has(place)) };
