@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeTables } from './bench/document.ts';
+import { openDocument } from './bench/document.ts';
 import { doFloor } from './bench/floors.ts';
 import { measureGrowth } from './bench/measure-growth.ts';
 import { measurePlain } from './bench/measure-plain.ts';
@@ -50,6 +50,7 @@ function measure(
   root: string,
   terminal: Terminal,
 ): ExitCode {
+  const writeTables = options.document === undefined ? undefined : openDocument(options.document);
   const work = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const installed: Installed = options.peers ? findPeers(process.env) : new Map();
@@ -84,7 +85,7 @@ function measure(
     mkdirSync(dirname(options.output), { recursive: true });
     writeFileSync(options.output, `${JSON.stringify(results, undefined, 2)}\n`);
     const tables = tablesOf(results);
-    if (options.document !== undefined) writeTables(options.document, tables);
+    writeTables?.(tables);
     terminal.out(`${tables}\n`);
     return sizes.some(({ ours }) => ours.some((each) => (each.wrong ?? []).length > 0)) ? 1 : 0;
   } finally {

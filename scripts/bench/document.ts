@@ -4,12 +4,27 @@ import { Failure } from '../core/failure.ts';
 const START = '<!-- measured: start -->';
 const END = '<!-- measured: end -->';
 
-/** Puts new tables between the marks of a document. */
-export function writeTables(file: string, tables: string): void {
-  const text = readFileSync(file, 'utf8');
+/**
+ * Looks at a document whose tables are to be written: before minutes of measuring, since it may lack their place.
+ *
+ * @returns puts new tables between its marks
+ */
+export function openDocument(file: string): (tables: string) => void {
+  const text = read(file);
   const start = text.indexOf(START);
   const end = text.indexOf(END);
   if (start < 0 || end < start)
     throw new Failure(`"${file}" lacks the lines "${START}" and "${END}", between which the tables go`);
-  writeFileSync(file, `${text.slice(0, start + START.length)}\n\n${tables}\n\n${text.slice(end)}`);
+  return (tables) =>
+    writeFileSync(file, `${text.slice(0, start + START.length)}\n\n${tables}\n\n${text.slice(end)}`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Failure(`Could not read "${file}", expected a document that holds the lines of its tables`, {
+      cause,
+    });
+  }
 }
