@@ -27,12 +27,11 @@ export function openReportStore(dir: string): ReportStore {
   return {
     kept: stands ? amend(before, amending) : before,
     write(file) {
-      if (whole !== undefined) {
-        const amendment = amendmentOf(whole.digest, before, file);
-        const isSmall = amendment.reports.length <= before.reports.length * MOST_AMENDED;
-        const text = isSmall ? JSON.stringify(amendment) : undefined;
-        if (text !== undefined && text.length <= whole.text.length * MOST_AMENDED)
-          return writeChecked(changed, text);
+      const known = new Set(before.reports);
+      const anew = file.reports.filter((report) => !known.has(report)).length;
+      if (whole !== undefined && anew <= known.size * MOST_AMENDED) {
+        const text = JSON.stringify(amendmentOf(whole.digest, before, file));
+        if (text.length <= whole.text.length * MOST_AMENDED) return writeChecked(changed, text);
       }
       writeChecked(all, JSON.stringify(repacked(file)));
       removeKept(changed);

@@ -108,15 +108,28 @@ const MOST_UNUSED = 1 / 8;
 
 /** The same without what no report refers to, where that is much. */
 export function repacked(file: ReportFile): ReportFile {
-  const used = new Set(file.reports.flatMap(({ asked }) => asked.flat()));
-  const found = new Set(file.reports.flatMap(({ findings }) => findings));
-  const unused = file.names.length - used.size + file.findings.length - found.size;
+  const unused =
+    countOthers(
+      file.names.length,
+      file.reports.flatMap(({ asked }) => asked),
+    ) +
+    countOthers(
+      file.findings.length,
+      file.reports.map(({ findings }) => findings),
+    );
   if (unused <= (file.names.length + file.findings.length) * MOST_UNUSED) return file;
   const [old, table] = [new ReportTable(file), new ReportTable(NOTHING_KEPT)];
   const signatureOf = (name: string) => file.signatures[old.indexOf(name)!];
   const reports = file.reports.flatMap((report) => table.pack(old.unpack(report), signatureOf) ?? []);
   const { names, signatures, findings } = table;
   return { ...file, names, signatures, findings, reports };
+}
+
+/** How many of so many indexes are in none of the lists. */
+function countOthers(count: number, lists: readonly (readonly number[])[]): number {
+  const seen = new Uint8Array(count);
+  for (const list of lists) for (const index of list) seen[index] = 1;
+  return seen.reduce((others, each) => others - each, count);
 }
 
 function indexed(keys: readonly string[]): Map<string, number> {

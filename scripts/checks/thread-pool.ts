@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Share, ShareResult } from './judge-clusters.ts';
+import { fromMessage, type ShareMessage } from './share-message.ts';
 
 /** How clusters may be judged in other threads. */
 export interface ThreadOptions {
@@ -61,7 +62,7 @@ function threadCount(clusters: number, wanted: number | undefined): number {
 function startThread({ program, loader }: ThreadOptions): Thread {
   const worker = new Worker(loader, { argv: [program], resourceLimits });
   const result = new Promise<ShareResult>((resolve, reject) => {
-    worker.once('message', resolve);
+    worker.once('message', (message: ShareMessage) => resolve(fromMessage(message)));
     worker.once('error', reject);
     worker.once('messageerror', reject);
     worker.once('exit', (code) => reject(new Error(`A thread ended with ${code} and gave no answer`)));
