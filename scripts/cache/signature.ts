@@ -82,6 +82,10 @@ export class Signer {
   }
 
   #take(name: string): Signature | undefined {
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
+    const others = folder === name ? undefined : this.#folders.get(folder);
+    // What is missing from a folder that was listed is as certain as its listing.
+    if (others?.every((entry) => folder + entry.name !== name)) return this.sign(folder) && 'nothing';
     const stats = statOf(this.#root, name);
     const changed = stats?.ctimeMs ?? changeOfFolder(this.#root, name);
     if (changed >= this.#since) return undefined;
