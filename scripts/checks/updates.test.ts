@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -79,6 +79,40 @@ test('what was kept changes nothing of it', async () => {
     change(root);
     assert.equal(await both(root), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 2']);
     assert.equal(await both(root), ['live-slot-changed base/planetarium/workload/deployment.yaml:73 2']);
+  });
+});
+
+test('what was kept of a folder that was another at the commit needs no place any more', async () => {
+  const [root, file] = ['clusters/eu-west/kustomization.yaml', 'clusters/eu-west/later.yaml'];
+  const later = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: later}
+spec:
+  source: {repoURL: https://github.com/planetarium/planetarium, targetRevision: main, path: overlays/later}
+  destination: {namespace: later}
+`;
+  const same = async (dir: string) => {
+    const found = places(await judge(dir));
+    assert.equal(places(await judge(dir, undefined, { stamp: 'kept' })), found);
+  };
+  await inRepository(async (dir) => {
+    writeFileSync(join(dir, file), later);
+    edit(dir, root, '  - ../../base/platform\n', '  - ../../base/platform\n  - later.yaml\n');
+    // The last of what it renders, so that there is none in its place without it.
+    appendFileSync(join(dir, root), 'sortOptions: {order: fifo}\n');
+    git(dir, 'add', '-A');
+    git(dir, 'commit', '--quiet', '--message=later');
+    git(dir, 'switch', '--quiet', '--create', 'change');
+    mkdirSync(join(dir, 'overlays/later'));
+    writeFileSync(join(dir, 'overlays/later/kustomization.yaml'), 'resources: [map.yaml]\n');
+    writeFileSync(
+      join(dir, 'overlays/later/map.yaml'),
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: later}\n',
+    );
+    await same(dir);
+    edit(dir, root, '  - later.yaml\n', '');
+    await same(dir);
+    await same(dir);
   });
 });
 

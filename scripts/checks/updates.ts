@@ -52,7 +52,7 @@ export function openPrevious(root: string, difference: ChangedFiles, repository:
       const cluster = changed.has(facts) ? readCluster(root, name, fileSystem) : tree.cluster;
       const known = new Map<string, KnownFolder>(before);
       for (const folder of same) known.set(folder.dir, folder);
-      const old = readClusterTree(cluster, { root, repository, renderer, known });
+      const old = readClusterTree(cluster, { root, repository, renderer, known, silent: true });
       const unchanged = new Set(same.map(({ resources }) => resources));
       const others = ({ synced }: ClusterTree) => synced.filter(({ resources }) => !unchanged.has(resources));
       const objects = new Map(eachObject(others(old)));

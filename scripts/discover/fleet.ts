@@ -3,7 +3,7 @@ import type { Cluster } from '../core/cluster.ts';
 import { Failure } from '../core/failure.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
-import type { Resource } from '../core/resource.ts';
+import { type Resource, sameObject } from '../core/resource.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { type Application, isApplication, readApplication } from './application.ts';
 import { type EntryUse, entryUse } from './idle-entries.ts';
@@ -67,6 +67,8 @@ export interface FleetOptions {
   readonly renderer: Renderer;
   /** Folders that need not be built again. */
   readonly known?: ReadonlyMap<string, KnownFolder> | undefined;
+  /** Of a tree that is gone nothing is said: what was kept of it has no places any more. */
+  readonly silent?: boolean;
 }
 
 /** Everything that one cluster's Argo CD will sync, found as it finds it: from the root through Applications. */
@@ -90,6 +92,7 @@ class ClusterWalk {
   readonly findings: Finding[] = [];
   readonly asked = new Set<string>();
   readonly #visited = new Set<string>();
+  readonly #met = new Set<Resource>();
   readonly #clusters: readonly string[];
   readonly #options: FleetOptions;
 
@@ -105,10 +108,19 @@ class ClusterWalk {
     this.#visited.add(application === undefined ? dir : key);
     const synced = this.#read(dir, application);
     if (synced === undefined) return;
-    this.synced.push(synced);
-    for (const resource of synced.resources) {
+    const resources = this.#apart(synced.resources);
+    this.synced.push({ ...synced, resources });
+    for (const resource of resources) {
       if (isApplication(resource)) this.#follow(readApplication(resource, this.#options.repository));
     }
+  }
+
+  /** Where folders bring the very same object, as of a base that they share, each has its own: its namespace may differ. */
+  #apart(resources: readonly Resource[]): readonly Resource[] {
+    const isAnew = resources.every((resource) => !this.#met.has(resource));
+    const own = isAnew ? resources : resources.map((each) => (this.#met.has(each) ? sameObject(each) : each));
+    for (const resource of own) this.#met.add(resource);
+    return own;
   }
 
   #read(dir: string, application: Application | undefined): Synced | undefined {
@@ -173,7 +185,8 @@ class ClusterWalk {
   }
 
   #reportMissing({ name, resource }: Application, source: PathSource): void {
-    const { root, renderer } = this.#options;
+    const { root, renderer, silent } = this.#options;
+    if (silent === true) return;
     const path = [...source.at, 'path'];
     const origins = resource.originsOf(path);
     const { parent, step, origin } = blameMissingPath(root, source.path, origins, renderer.fileSystem);
@@ -221,6 +234,7 @@ class ClusterWalk {
   }
 
   #report({ resource }: Application, rule: typeof noResources, path: Path, message: string): void {
+    if (this.#options.silent === true) return;
     this.findings.push(
       findingOf(rule, {
         message,
