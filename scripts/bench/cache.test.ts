@@ -76,18 +76,36 @@ function change(root: string, original: ReadonlyMap<string, string>, random: Ran
   else writeFileSync(path, editLine(readFileSync(path, 'utf8'), random));
 }
 
-test(`what is kept never shows, seed ${SEED}`, () => {
-  const random = new Random(Number(SEED));
+/** Runs `work` in a repository of that size with a branch of its own, with its sources. */
+function inRepository(
+  size: Parameters<typeof writeRepository>[0],
+  work: (root: string, original: ReadonlyMap<string, string>) => void,
+): void {
   const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
   try {
-    const { files } = writeRepository({ regions: 5, apps: 2, faults: 6 }, root);
-    const original = new Map(
-      [...files].filter(([name]) => SOURCES.some((dir) => name.startsWith(`${dir}/`))),
-    );
+    const { files } = writeRepository(size, root);
     git(root, 'init', '--quiet', '--initial-branch=main');
     git(root, 'add', ...SOURCES, 'package.json');
     git(root, 'commit', '--quiet', '--message=before');
     git(root, 'switch', '--quiet', '--create', 'change');
+    work(root, new Map([...files].filter(([name]) => SOURCES.some((dir) => name.startsWith(`${dir}/`)))));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** @returns what both runs say */
+function compareRuns(root: string, args: readonly string[], threads: string, round: string): string {
+  const kept = validate(root, args, { PLANETARIUM_WORKERS: threads });
+  const anew = validate(root, args, { PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' });
+  assert.is(kept, anew, round);
+  assert.ok(existsSync(join(root, '.cache/validate')));
+  return anew;
+}
+
+test(`what is kept never shows, seed ${SEED}`, () => {
+  const random = new Random(Number(SEED));
+  inRepository({ regions: 3, apps: 6, faults: 6 }, (root, original) => {
     for (let round = 0; round < Number(ROUNDS); round++) {
       if (random.below(3) === 0) restore(root, original);
       else for (let count = random.below(2); count >= 0; count--) change(root, original, random);
@@ -96,14 +114,20 @@ test(`what is kept never shows, seed ${SEED}`, () => {
         git(root, 'commit', '--quiet', '--allow-empty', '--message=more');
       }
       const args = random.pick([[], [], ['--changed'], ['--only', 'schema']]);
-      const kept = validate(root, args, { PLANETARIUM_WORKERS: random.pick(['1', '2', '5']) });
-      const anew = validate(root, args, { PLANETARIUM_CACHE: 'off', PLANETARIUM_WORKERS: '1' });
-      assert.is(kept, anew, `round ${round} with ${args.join(' ')}`);
-      assert.ok(existsSync(join(root, '.cache/validate')));
+      compareRuns(root, args, random.pick(['1', '2', '5']), `round ${round} with ${args.join(' ')}`);
     }
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  });
+});
+
+test('nor after many changes of one cluster, of which each writes a little', () => {
+  inRepository({ regions: 1, apps: 6, faults: 8 }, (root, original) => {
+    const scales = [...original.keys()].filter((name) => name.endsWith('/scale.yaml'));
+    assert.is(scales.length, 6);
+    for (const name of scales) {
+      writeFileSync(join(root, name), `${original.get(name)}# changed\n`);
+      assert.match(compareRuns(root, [], '1', name), /"fingerprint"/);
+    }
+  });
 });
 
 test.run();

@@ -10,13 +10,21 @@ const END = '<!-- measured: end -->';
  * @returns puts new tables between its marks
  */
 export function openDocument(file: string): (tables: string) => void {
+  partsOf(file);
+  return (tables) => {
+    const [before, after] = partsOf(file);
+    writeFileSync(file, `${before}\n\n${tables}\n\n${after}`);
+  };
+}
+
+/** What stands up to the place of the tables, and from there. */
+function partsOf(file: string): readonly [before: string, after: string] {
   const text = read(file);
   const start = text.indexOf(START);
   const end = text.indexOf(END);
   if (start < 0 || end < start)
     throw new Failure(`"${file}" lacks the lines "${START}" and "${END}", between which the tables go`);
-  return (tables) =>
-    writeFileSync(file, `${text.slice(0, start + START.length)}\n\n${tables}\n\n${text.slice(end)}`);
+  return [text.slice(0, start + START.length), text.slice(end)];
 }
 
 function read(file: string): string {

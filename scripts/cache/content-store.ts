@@ -5,8 +5,8 @@ import { readChecked, removeKept, writeChecked } from './checked-file.ts';
 import { digest } from './signature.ts';
 
 /*
- * Many texts in few files, which are as dear to make as several texts are to write, and beside each file what its texts
- * have in common. What a run that was interrupted has left, or another one has removed, is not what its digest says.
+ * Many texts in few files, since to make a file takes as long as to write several texts, and beside each file what its
+ * texts have in common. What a run that was interrupted has left, or another one has removed, is not what its digest says.
  */
 
 /** Where a text stands. */
@@ -31,6 +31,7 @@ export class ContentWriter {
   readonly #dir: string;
   readonly #file: string = randomUUID();
   #end = 0;
+  #isWritable = true;
 
   /** @param dir absolute path; made where it is missing */
   constructor(dir: string) {
@@ -39,11 +40,14 @@ export class ContentWriter {
 
   /** Undefined where the folder cannot be written to, which is no failure. */
   write(text: string): ContentPlace | undefined {
+    if (!this.#isWritable) return undefined;
     const bytes = Buffer.from(text);
     try {
       if (this.#end === 0) mkdirSync(this.#dir, { recursive: true });
       appendFileSync(join(this.#dir, this.#file), bytes);
     } catch {
+      // A part of it may stand there, and what is written behind it would not stand where it is looked for.
+      this.#isWritable = false;
       return undefined;
     }
     const start = this.#end;
@@ -84,7 +88,7 @@ export function readContent(
  * Removes files of which little counts, or nothing, but for those that another run may be writing.
  *
  * @param since milliseconds; when this run began
- * @returns the files that are there
+ * @returns the files that are kept
  */
 export function forgetOthers(
   dir: string,
@@ -94,17 +98,17 @@ export function forgetOthers(
   const used = new Map<string, number>();
   for (const { file, length } of places) used.set(file, (used.get(file) ?? 0) + length);
   const names = namesIn(dir);
-  const counts = (file: string): boolean => {
+  const isWorthKeeping = (file: string): boolean => {
     const bytes = used.get(file);
     return bytes !== undefined && bytes >= statOf(dir, file).size * LEAST_USED;
   };
-  const left = new Set(names.filter(counts));
+  const remaining = new Set(names.filter(isWorthKeeping));
   for (const name of names) {
     const file = name.endsWith(SHARED) ? name.slice(0, -SHARED.length) : name;
-    if (left.has(file)) continue;
+    if (remaining.has(file)) continue;
     if (used.has(file) || statOf(dir, name).mtimeMs < since) removeKept(join(dir, name));
   }
-  return left;
+  return remaining;
 }
 
 function statOf(dir: string, name: string): { readonly size: number; readonly mtimeMs: number } {

@@ -24,7 +24,7 @@ export interface EarlierFolders {
 /** By the folder's name. */
 export type KeptFolders = ReadonlyMap<string, KeptFolder>;
 
-export interface ReadFolders {
+interface ReadFolders {
   /** Those that need not be built and judged by themselves again. */
   readonly known: KeptFolders;
   /** Those as they were at the commit that updates are compared with. */
@@ -69,12 +69,12 @@ export class FolderKeeper {
     for (const part of parts) {
       const readObject = this.#readerOf(part.content.file);
       if (readObject === undefined) continue;
-      for (const { line, place, isCurrent } of readKeptPart(this.#dir, part)) {
+      for (const { line, place: keptPlace, isCurrent } of readKeptPart(this.#dir, part)) {
         const written: WrittenFolder = JSON.parse(line);
         const isKnown = isCurrent && !dependsOnAny(written.asked, later);
         const isBefore = !isCurrent || (unlikeCommit !== undefined && !dependsOnAny(written.asked, other));
         if (!isKnown && !isBefore) continue;
-        const folder = { ...this.#read(written, readObject), place };
+        const folder = { ...this.#read(written, readObject), place: keptPlace };
         if (isKnown) known.set(written.dir, folder);
         if (isBefore) before.set(written.dir, folder);
       }
@@ -92,11 +92,11 @@ export class FolderKeeper {
     alone: readonly FoundViolation[],
   ): readonly KeptPart[] | undefined {
     const folders: ToKeep[] = [];
-    for (const folder of synced) {
-      const { dir } = folder;
+    // One that several Applications sync is built once.
+    for (const [dir, folder] of new Map(synced.map((each) => [each.dir, each]))) {
       const same = known?.get(dir);
-      const old = same === undefined ? before?.get(dir) : undefined;
-      if (old !== undefined) {
+      const old = before?.get(dir);
+      if (old !== undefined && old !== same) {
         const line = () => this.#lineOf({ dir, documents: [], ...old }, old.found);
         folders.push({ line, place: old.place, isCurrent: false });
       }
@@ -143,10 +143,9 @@ export class FolderKeeper {
   #lineOf(folder: Folder, alone: readonly FoundViolation[]): string | undefined {
     const { dir, asked, entries, resources, documents } = folder;
     if (documents.length > 0) return undefined;
-    const indexes = new Map(resources.map((resource, index) => [resource, index]));
     const found = alone.flatMap(({ resource, violation, placed }) => {
-      const object = indexes.get(resource);
-      return object === undefined ? [] : { object, violation, placed: placed ?? place(resource, violation) };
+      const object = resources.indexOf(resource);
+      return object < 0 ? [] : { object, violation, placed: placed ?? place(resource, violation) };
     });
     try {
       return this.#texts.write({ dir, asked, entries, found }, resources);

@@ -17,7 +17,7 @@ export interface KeptPlace {
 }
 
 /** A folder as it was written, in one line. */
-export interface KeptLine {
+interface KeptLine {
   readonly line: string;
   readonly place: KeptPlace;
   readonly isCurrent: boolean;

@@ -57,6 +57,15 @@ test('objects that are alike in their spec share it, however many kinds of them 
   for (const index of specs.keys()) assert.is(read[index + 3]!.spec, read[index + 6]!.spec);
 });
 
+test('keys stand in the order in which they stood', () => {
+  const manifests = [
+    { spec: { a: 1, b: { c: 1, d: 2 } }, kind: 'A' },
+    { spec: { b: { d: 2, c: 1 }, a: 1 }, kind: 'A' },
+    { kind: 'A', spec: { a: 1, b: { c: 1, d: 2 } } },
+  ] as unknown as readonly Mapping[];
+  assert.is(JSON.stringify(readEach(writeEach(manifests))), JSON.stringify(manifests));
+});
+
 test('keys that every object of JavaScript has are keys like others', () => {
   const specOf = (last: number) =>
     JSON.parse(`{"constructor":1,"__proto__":{"a":1},"last":${last}}`) as Mapping;

@@ -6,7 +6,7 @@ import type { KnownFolder } from '../discover/fleet.ts';
 import { changedValue, changesOf, written } from './kept-value.ts';
 import type { FoundViolation } from './policies.ts';
 
-export type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
+type KeptViolation = Pick<FoundViolation, 'violation' | 'placed'> & { readonly object: number };
 
 /** What is kept of a folder beside its objects. */
 interface AboutFolder {

@@ -32,7 +32,6 @@ export interface ReportCache {
   save(names: readonly string[]): void;
 }
 
-const FORMAT = 18;
 const MOST_KEYS = 6;
 /** Rendered folders are large. */
 const MOST_RENDERED = 2;
@@ -210,6 +209,6 @@ function keyOf(options: KeyOptions, { stamp, commit }: KeyFacts): string {
     return [name, size, mtimeMs];
   });
   const settings = ['package.json', 'policies/exceptions.yaml'].map((name) => contentOf(root, name));
-  const parts = [FORMAT, stamp, commit, process.version, url, only, skip, all, today, schemas, settings];
+  const parts = [stamp, commit, process.version, url, only, skip, all, today, schemas, settings];
   return digest(JSON.stringify(parts));
 }

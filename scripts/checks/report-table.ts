@@ -108,15 +108,9 @@ const MOST_UNUSED = 1 / 8;
 
 /** The same without what no report refers to, where that is much. */
 export function repacked(file: ReportFile): ReportFile {
-  const unused =
-    countOthers(
-      file.names.length,
-      file.reports.flatMap(({ asked }) => asked),
-    ) +
-    countOthers(
-      file.findings.length,
-      file.reports.map(({ findings }) => findings),
-    );
+  const asked = file.reports.flatMap((report) => report.asked);
+  const found = file.reports.map((report) => report.findings);
+  const unused = countOthers(file.names.length, asked) + countOthers(file.findings.length, found);
   if (unused <= (file.names.length + file.findings.length) * MOST_UNUSED) return file;
   const [old, table] = [new ReportTable(file), new ReportTable(NOTHING_KEPT)];
   const signatureOf = (name: string) => file.signatures[old.indexOf(name)!];
