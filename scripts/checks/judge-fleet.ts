@@ -72,18 +72,22 @@ async function reportsOf(
   changed: readonly string[] | undefined,
   cache: ReportCache | undefined,
 ): Promise<Omit<JudgedClusters, 'signatures'>> {
+  const threads = options.threads && new ThreadPool(options.threads);
   const reports = new Map<string, ClusterReport>();
+  const missing: string[] = [];
   let changes: Promise<readonly string[]> | undefined;
   for (const name of names) {
     const report = cache?.get(name);
     if (report !== undefined) reports.set(name, report);
-    else changes ??= changesSince(options.root, previous);
+    else {
+      missing.push(name);
+      // Threads load and git answers while the others are looked for.
+      changes ??= changesSince(options.root, previous);
+      threads?.prepare(missing.length);
+    }
   }
-  const missing = names.filter((name) => !reports.has(name));
   let rules = cache?.rules;
   if (missing.length > 0 || rules === undefined) {
-    const threads = options.threads && new ThreadPool(options.threads);
-    threads?.prepare(missing.length);
     // Here, while the threads load and git answers, it costs nothing.
     cache?.compare(missing);
     if (cache !== undefined && cache.rules === undefined && isUnreachedJudged(options))

@@ -119,12 +119,17 @@ export function openReportCache(options: KeyOptions, facts: KeyFacts): ReportCac
       for (const name of names) {
         const report = reports.get(name);
         if (report?.kept === undefined) continue;
-        const asked = [...new Set(report.asked.flat())];
-        const later = asked.filter((index) => !same(index)).map(nameOf);
-        if (later.includes(`clusters/${name}/cluster.yaml`)) continue;
-        const unlikeCommit =
-          difference && asked.filter((index) => !isAsCommitted(index, difference)).map(nameOf);
-        earlier.set(name, { parts: report.kept, changed: later, unlikeCommit });
+        const later = new Set<string>();
+        const other = new Set<string>();
+        for (const asked of report.asked) {
+          for (const index of asked) {
+            if (!same(index)) later.add(nameOf(index));
+            if (difference !== undefined && !isAsCommitted(index, difference)) other.add(nameOf(index));
+          }
+        }
+        if (later.has(`clusters/${name}/cluster.yaml`)) continue;
+        const unlikeCommit = difference && [...other];
+        earlier.set(name, { parts: report.kept, changed: [...later], unlikeCommit });
       }
       return { since: started, dir: join(rendered, key), earlier };
     },
