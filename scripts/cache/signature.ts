@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FolderEntry } from '../core/file-system.ts';
+import { type FolderListing, listingOf } from '../core/file-system.ts';
 
 /** What stood at a name when it was looked at. */
 export type Signature =
@@ -46,9 +46,9 @@ export class Signer {
   readonly #root: string;
   readonly #since: number;
   readonly #taken = new Map<string, Signature | undefined>();
-  /** What others read: digests of files, and the entries of folders. */
+  /** What others read: digests of files, and the listings of folders. */
   readonly #files = new Map<string, string>();
-  readonly #folders = new Map<string, readonly FolderEntry[]>();
+  readonly #folders = new Map<string, FolderListing>();
 
   /** @param since milliseconds; a file that changed later may have changed after it was read: it is not signed */
   constructor(root: string, since: number) {
@@ -67,8 +67,8 @@ export class Signer {
   }
 
   /** Tells of a folder that was listed. */
-  sawFolder(name: string, entries: readonly FolderEntry[]): void {
-    this.#folders.set(`${name}/`, entries);
+  sawFolder(name: string, listing: FolderListing): void {
+    this.#folders.set(`${name}/`, listing);
   }
 
   /** @param name relative to the root; with a trailing slash the listing of a folder */
@@ -82,16 +82,17 @@ export class Signer {
   }
 
   #take(name: string): Signature | undefined {
-    const folder = name.slice(0, name.lastIndexOf('/') + 1);
-    const others = folder === name ? undefined : this.#folders.get(folder);
+    const at = name.lastIndexOf('/') + 1;
+    const folder = name.slice(0, at);
     // What is missing from a folder that was listed is as certain as its listing.
-    if (others?.every((entry) => folder + entry.name !== name)) return this.sign(folder) && 'nothing';
+    if (folder !== name && this.#folders.get(folder)?.has(name.slice(at)) === false)
+      return this.sign(folder) && 'nothing';
     const stats = statOf(this.#root, name);
     const changed = stats?.ctimeMs ?? changeOfFolder(this.#root, name);
     if (changed >= this.#since) return undefined;
     if (name.endsWith('/')) {
-      const entries = this.#folders.get(name);
-      const listing = entries === undefined ? listingOf(this.#root, name) : digestOf(entries);
+      const seen = this.#folders.get(name);
+      const listing = seen === undefined ? listingAt(this.#root, name) : digestOf(seen);
       return { listing, times: stats && timesOf(stats) };
     }
     if (stats === undefined) return 'nothing';
@@ -114,7 +115,7 @@ export function compareSignature(root: string, name: string, known: Signature): 
     if (typeof known !== 'object' || !('listing' in known)) return false;
     const times = stats && timesOf(stats);
     if (times !== undefined && known.times !== undefined && isEqual(times, known.times)) return true;
-    return listingOf(root, name) === known.listing && { ...known, times };
+    return listingAt(root, name) === known.listing && { ...known, times };
   }
   if (stats === undefined) return known === 'nothing';
   if (stats.isDirectory()) return known === 'folder';
@@ -158,16 +159,16 @@ function statOf(root: string, name: string) {
   return statSync(`${root}/${name}`, NO_THROW);
 }
 
-function listingOf(root: string, name: string): string {
+function listingAt(root: string, name: string): string {
   try {
-    return digestOf(readdirSync(join(root, name), { withFileTypes: true }));
+    return digestOf(listingOf(readdirSync(join(root, name), { withFileTypes: true })));
   } catch {
     return 'nothing';
   }
 }
 
-function digestOf(entries: readonly FolderEntry[]): string {
-  const names = entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`);
+function digestOf(listing: FolderListing): string {
+  const names = Array.from(listing, ([name, kind]) => `${name}${kind === 'directory' ? '/' : ''}`);
   return digest(names.sort().join('\n'));
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { attempt } from '../core/attempt.ts';
-import type { FileSystem, FolderEntry } from '../core/file-system.ts';
+import { type FileSystem, type FolderListing, type Kind, listingOf } from '../core/file-system.ts';
 import { type Memoed, memoisedIn } from '../core/memoised.ts';
 import { timed } from '../core/stages.ts';
 import type { Source } from '../yaml/node.ts';
@@ -44,13 +44,13 @@ export interface Files {
 export interface Observer {
   /** @param content text where it is UTF-8 */
   sawFile(name: string, content: string | Buffer): void;
-  sawFolder(name: string, entries: readonly FolderEntry[]): void;
+  sawFolder(name: string, listing: FolderListing): void;
 }
 
 /** @param root absolute path of the repository, which the names in places are relative to */
 export function openFiles(root: string, fileSystem: FileSystem, observer?: Observer): Files {
-  const listed = new Map<string, Listing | undefined>();
-  const entries = new Map<string, Entry | undefined>();
+  const listed = new Map<string, FolderListing | undefined>();
+  const entries = new Map<string, Kind | undefined>();
   const reals = new Map<string, string | undefined>();
   const directories = new Map<string, boolean>();
   const files = new Map<string, File | undefined>();
@@ -61,13 +61,13 @@ export function openFiles(root: string, fileSystem: FileSystem, observer?: Obser
       ? path.slice(below.length) || './'
       : relative(base, path).split(sep).join('/') || '.';
   const listing = (path: string) => once(listed, path, () => attempt(() => list(path)));
-  const list = (path: string): Listing => {
-    const entries = fileSystem.list(path);
-    observer?.sawFolder(named(path), entries);
-    return new Map(entries.map((entry) => [entry.name, kindOf(entry)]));
+  const list = (path: string): FolderListing => {
+    const listing = listingOf(fileSystem.list(path));
+    observer?.sawFolder(named(path), listing);
+    return listing;
   };
   /** What the folder above says of a path in the repository, so that most paths need no call of the system. */
-  const entryOf = (path: string): Entry | undefined =>
+  const entryOf = (path: string): Kind | undefined =>
     once(entries, path, () =>
       path.startsWith(below) ? listing(folderOf(path))?.get(nameIn(path)) : undefined,
     );
@@ -147,10 +147,7 @@ export function openFiles(root: string, fileSystem: FileSystem, observer?: Obser
   };
 }
 
-type Entry = 'file' | 'directory' | 'other';
-type Listing = ReadonlyMap<string, Entry>;
-
-function isPlain(entry: Entry | undefined): boolean {
+function isPlain(entry: Kind | undefined): boolean {
   return entry === 'file' || entry === 'directory';
 }
 
@@ -161,10 +158,6 @@ function folderOf(path: string): string {
 
 function nameIn(path: string): string {
   return path.endsWith(sep) ? basename(path) : path.slice(path.lastIndexOf(sep) + 1);
-}
-
-function kindOf(entry: FolderEntry): Entry {
-  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
 }
 
 /** The text of a file, which is read twice as fast as its bytes; those where they may be no UTF-8. */
