@@ -3,20 +3,11 @@
  * what was kept says the same, byte for byte, as one that keeps nothing. `ROUNDS` and `SEED` make it longer or another.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { inFolder } from '../core/fixture.ts';
 import { writeFiles } from '../core/write-files.ts';
 import { git } from '../git/fixture.ts';
 import { Random } from '../kustomize/proof/random.ts';
@@ -81,17 +72,14 @@ function inRepository(
   size: Parameters<typeof writeRepository>[0],
   work: (root: string, original: ReadonlyMap<string, string>) => void,
 ): void {
-  const root = mkdtempSync(join(tmpdir(), 'planetarium-'));
-  try {
+  inFolder({}, (root) => {
     const { files } = writeRepository(size, root);
     git(root, 'init', '--quiet', '--initial-branch=main');
     git(root, 'add', ...SOURCES, 'package.json');
     git(root, 'commit', '--quiet', '--message=before');
     git(root, 'switch', '--quiet', '--create', 'change');
     work(root, new Map([...files].filter(([name]) => SOURCES.some((dir) => name.startsWith(`${dir}/`)))));
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @returns what both runs say */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../core/attempt.ts';
 import { readChecked, removeKept, writeChecked } from './checked-file.ts';
 import { digest } from './signature.ts';
 
@@ -97,7 +98,7 @@ export function forgetOthers(
 ): ReadonlySet<string> {
   const used = new Map<string, number>();
   for (const { file, length } of places) used.set(file, (used.get(file) ?? 0) + length);
-  const names = namesIn(dir);
+  const names = attempt(() => readdirSync(dir)) ?? [];
   const isWorthKeeping = (file: string): boolean => {
     const bytes = used.get(file);
     return bytes !== undefined && bytes >= statOf(dir, file).size * LEAST_USED;
@@ -113,12 +114,4 @@ export function forgetOthers(
 
 function statOf(dir: string, name: string): { readonly size: number; readonly mtimeMs: number } {
   return statSync(join(dir, name), { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
-}
-
-function namesIn(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
-  }
 }

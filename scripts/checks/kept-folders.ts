@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { ContentWriter, readShared } from '../cache/content-store.ts';
+import { push } from '../core/entry.ts';
 import { Failure } from '../core/failure.ts';
 import { once } from '../core/once.ts';
+import { PlacedResource } from '../core/placed-resource.ts';
 import type { Resource } from '../core/resource.ts';
 import type { KnownFolder, Synced } from '../discover/fleet.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { dependsOnAny } from './depends.ts';
 import { type KeptPart, type KeptPlace, readKeptPart, type ToKeep, writeKeptParts } from './kept-parts.ts';
-import { KeptResource } from './kept-resource.ts';
 import { FolderTexts, objectReader, type WrittenFolder } from './kept-text.ts';
 import type { FoundViolation } from './policies.ts';
-import { place } from './to-findings.ts';
+import { place as placeOf } from './to-findings.ts';
 
 /** What a cluster's folders came to when it was judged last. */
 export interface EarlierFolders {
@@ -69,12 +70,12 @@ export class FolderKeeper {
     for (const part of parts) {
       const readObject = this.#readerOf(part.content.file);
       if (readObject === undefined) continue;
-      for (const { line, place: keptPlace, isCurrent } of readKeptPart(this.#dir, part)) {
+      for (const { line, place, isCurrent } of readKeptPart(this.#dir, part)) {
         const written: WrittenFolder = JSON.parse(line);
         const isKnown = isCurrent && !dependsOnAny(written.asked, later);
         const isBefore = !isCurrent || (unlikeCommit !== undefined && !dependsOnAny(written.asked, other));
         if (!isKnown && !isBefore) continue;
-        const folder = { ...this.#read(written, readObject), place: keptPlace };
+        const folder = this.#read(written, readObject, place);
         if (isKnown) known.set(written.dir, folder);
         if (isBefore) before.set(written.dir, folder);
       }
@@ -91,16 +92,17 @@ export class FolderKeeper {
     { known, before }: Partial<ReadFolders>,
     alone: readonly FoundViolation[],
   ): readonly KeptPart[] | undefined {
+    const found = byResource(alone);
     const folders: ToKeep[] = [];
     // One that several Applications sync is built once.
     for (const [dir, folder] of new Map(synced.map((each) => [each.dir, each]))) {
       const same = known?.get(dir);
       const old = before?.get(dir);
       if (old !== undefined && old !== same) {
-        const line = () => this.#lineOf({ dir, documents: [], ...old }, old.found);
+        const line = () => this.#lineOf({ dir, documents: [], ...old }, byResource(old.found));
         folders.push({ line, place: old.place, isCurrent: false });
       }
-      const line = () => this.#lineOf(folder, alone);
+      const line = () => this.#lineOf(folder, found);
       folders.push({ line, place: same?.place, isCurrent: true });
     }
     return writeKeptParts(this.#writer, folders);
@@ -122,10 +124,12 @@ export class FolderKeeper {
   #read(
     { dir, asked, entries, objects, found }: WrittenFolder,
     readObject: ObjectReader,
-  ): Omit<KeptFolder, 'place'> {
+    place: KeptPlace,
+  ): KeptFolder {
     const render = once(() => this.#renderer.render(join(this.#root, dir)).resources);
     const resources = objects.map((object, index): Resource => {
-      return new KeptResource(readObject(object), () => {
+      // Its folder is built anew only where a place is asked for.
+      return new PlacedResource(readObject(object), () => {
         const resource = render()[index];
         if (resource !== undefined) return resource;
         throw new Failure(`"${dir}" changed while it was judged: run it again once the files rest`);
@@ -135,22 +139,30 @@ export class FolderKeeper {
       resources,
       asked,
       entries,
+      place,
       found: found.map(({ object, ...rest }) => ({ resource: resources[object]!, ...rest })),
     };
   }
 
   /** Undefined for plain files, which are read as they are written, and where a number is too large for JSON. */
-  #lineOf(folder: Folder, alone: readonly FoundViolation[]): string | undefined {
+  #lineOf(folder: Folder, alone: ReadonlyMap<Resource, readonly FoundViolation[]>): string | undefined {
     const { dir, asked, entries, resources, documents } = folder;
     if (documents.length > 0) return undefined;
-    const found = alone.flatMap(({ resource, violation, placed }) => {
-      const object = resources.indexOf(resource);
-      return object < 0 ? [] : { object, violation, placed: placed ?? place(resource, violation) };
-    });
+    const found = resources.flatMap((resource, object) =>
+      (alone.get(resource) ?? []).map(({ violation, placed }) => {
+        return { object, violation, placed: placed ?? placeOf(resource, violation) };
+      }),
+    );
     try {
       return this.#texts.write({ dir, asked, entries, found }, resources);
     } catch {
       return undefined;
     }
   }
+}
+
+function byResource(found: readonly FoundViolation[]): ReadonlyMap<Resource, readonly FoundViolation[]> {
+  const lists = new Map<Resource, FoundViolation[]>();
+  for (const each of found) push(lists, each.resource, each);
+  return lists;
 }

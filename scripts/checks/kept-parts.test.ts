@@ -1,19 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ContentWriter, forgetOthers } from '../cache/content-store.ts';
+import { inFolder } from '../core/fixture.ts';
 import { type KeptPart, type KeptPlace, readKeptPart, writeKeptParts } from './kept-parts.ts';
-
-function inDir(work: (dir: string) => void): void {
-  const dir = mkdtempSync(join(tmpdir(), 'planetarium-'));
-  try {
-    work(dir);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
 
 /** Keeps folders in a run of its own: those without a place are new. */
 function keep(dir: string, lines: Readonly<Record<string, KeptPlace | undefined>>) {
@@ -31,7 +22,7 @@ function read(dir: string, parts: readonly KeptPart[]) {
 const digests = (parts: readonly KeptPart[]) => parts.map(({ content }) => content.digest);
 
 test('only what is new is written, until the parts are too many', () => {
-  inDir((dir) => {
+  inFolder({}, (dir) => {
     let parts = keep(dir, { a: undefined, b: undefined, c: undefined, d: undefined, e: undefined });
     const counts = ['a', 'b', 'c', 'd', 'e'].map((name) => {
       const { [name]: _, ...others } = read(dir, parts);
@@ -46,7 +37,7 @@ test('only what is new is written, until the parts are too many', () => {
 });
 
 test('what was so at the commit is told from what is so now', () => {
-  inDir((dir) => {
+  inFolder({}, (dir) => {
     const parts = keep(dir, { a: undefined, 'old a': undefined });
     const lines = parts.flatMap((part) => readKeptPart(dir, part));
     assert.equal(
@@ -60,7 +51,7 @@ test('what was so at the commit is told from what is so now', () => {
 });
 
 test('what is damaged or gone was not kept', () => {
-  inDir((dir) => {
+  inFolder({}, (dir) => {
     const parts = keep(dir, { a: undefined });
     const [name] = readdirSync(dir);
     writeFileSync(join(dir, name!), 'b');
@@ -72,7 +63,7 @@ test('what is damaged or gone was not kept', () => {
 });
 
 test('a file of which little counts is forgotten, and one that another run may be writing is not', () => {
-  inDir((dir) => {
+  inFolder({}, (dir) => {
     const [small, large] = [
       keep(dir, { a: undefined }),
       keep(dir, { b: undefined, ['c'.repeat(99)]: undefined }),

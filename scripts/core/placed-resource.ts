@@ -1,25 +1,25 @@
-import type { Origin } from '../core/origin.ts';
-import type { Path } from '../core/path.ts';
-import { type Resource, type ResourceId, resourceIdOf } from '../core/resource.ts';
-import type { Mapping } from '../core/value.ts';
+import type { Origin } from './origin.ts';
+import type { Path } from './path.ts';
+import { type Resource, type ResourceId, resourceIdOf } from './resource.ts';
+import type { Mapping } from './value.ts';
 
-/** An object as it was rendered before; its folder is built anew only where a place is asked for. */
-export class KeptResource implements Resource {
+/** An object whose places another one tells, which is only asked for where a place is. */
+export class PlacedResource implements Resource {
   readonly id: ResourceId;
   readonly manifest: Mapping;
-  readonly #rendered: () => Resource;
+  readonly #placed: () => Resource;
 
-  constructor(manifest: Mapping, rendered: () => Resource) {
+  constructor(manifest: Mapping, placed: () => Resource) {
     this.manifest = manifest;
     this.id = resourceIdOf(manifest);
-    this.#rendered = rendered;
+    this.#placed = placed;
   }
 
   originsOf(path: Path): readonly Origin[] {
-    return this.#rendered().originsOf(path);
+    return this.#placed().originsOf(path);
   }
 
   keyOriginOf(path: Path): Origin {
-    return this.#rendered().keyOriginOf(path);
+    return this.#placed().keyOriginOf(path);
   }
 }

@@ -24,16 +24,6 @@ export interface Resource {
   keyOriginOf(path: Path): Origin;
 }
 
-/** The same object as another one, for what tells them apart by the very resource. */
-export function sameObject(resource: Resource): Resource {
-  return {
-    id: resource.id,
-    manifest: resource.manifest,
-    originsOf: (path) => resource.originsOf(path),
-    keyOriginOf: (path) => resource.keyOriginOf(path),
-  };
-}
-
 /** As the manifest says it; text is empty where it is missing. */
 export function resourceIdOf(manifest: Mapping): ResourceId {
   const { metadata } = manifest;

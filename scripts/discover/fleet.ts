@@ -3,7 +3,8 @@ import type { Cluster } from '../core/cluster.ts';
 import { Failure } from '../core/failure.ts';
 import { type Finding, findingOf } from '../core/finding.ts';
 import type { Path } from '../core/path.ts';
-import { type Resource, sameObject } from '../core/resource.ts';
+import { PlacedResource } from '../core/placed-resource.ts';
+import type { Resource } from '../core/resource.ts';
 import type { Renderer } from '../kustomize/render.ts';
 import { type Application, isApplication, readApplication } from './application.ts';
 import { type EntryUse, entryUse } from './idle-entries.ts';
@@ -117,10 +118,18 @@ class ClusterWalk {
 
   /** Where folders bring the very same object, as of a base that they share, each has its own: its namespace may differ. */
   #apart(resources: readonly Resource[]): readonly Resource[] {
-    const isAnew = resources.every((resource) => !this.#met.has(resource));
-    const own = isAnew ? resources : resources.map((each) => (this.#met.has(each) ? sameObject(each) : each));
+    const isMet = (resource: Resource): boolean => this.#met.has(resource);
+    // The very list where all are its own: two trees that share it have the same folder.
+    const own = resources.some(isMet)
+      ? resources.map((each) => (isMet(each) ? new PlacedResource(each.manifest, () => each) : each))
+      : resources;
     for (const resource of own) this.#met.add(resource);
     return own;
+  }
+
+  /** @param find what is wrong, which also looks for its place */
+  #say(find: () => Finding): void {
+    if (this.#options.silent !== true) this.findings.push(find());
   }
 
   #read(dir: string, application: Application | undefined): Synced | undefined {
@@ -133,9 +142,8 @@ class ClusterWalk {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const origin = error.origin ?? { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };
-      this.findings.push(
-        findingOf(doesNotBuild, { message: error.message, origin, clusters: this.#clusters }),
-      );
+      const { message } = error;
+      this.#say(() => findingOf(doesNotBuild, { message, origin, clusters: this.#clusters }));
       return undefined;
     }
   }
@@ -174,7 +182,7 @@ class ClusterWalk {
       } else {
         this.#checkSource(application, source);
         if (this.#isFolder(source.path)) this.visit(source.path, application);
-        else this.#reportMissing(application, source);
+        else this.#say(() => this.#missingPath(application, source));
       }
     }
   }
@@ -184,24 +192,21 @@ class ClusterWalk {
     return known?.has(dir) === true || renderer.isFolder(join(root, dir));
   }
 
-  #reportMissing({ name, resource }: Application, source: PathSource): void {
-    const { root, renderer, silent } = this.#options;
-    if (silent === true) return;
+  #missingPath({ name, resource }: Application, source: PathSource): Finding {
+    const { root, renderer } = this.#options;
     const path = [...source.at, 'path'];
     const origins = resource.originsOf(path);
     const { parent, step, origin } = blameMissingPath(root, source.path, origins, renderer.fileSystem);
     const missing = `and ${parent === '.' ? 'the repository' : `"${parent}"`} has no "${step}"`;
     const isFile = renderer.exists(join(root, source.path));
-    this.findings.push(
-      findingOf(applicationPathMissing, {
-        message: `Application "${name}" names the path "${source.path}", ${isFile ? 'which is a file, expected a folder' : missing}`,
-        origin,
-        exact: true,
-        clusters: this.#clusters,
-        resource: resource.id,
-        path,
-      }),
-    );
+    return findingOf(applicationPathMissing, {
+      message: `Application "${name}" names the path "${source.path}", ${isFile ? 'which is a file, expected a folder' : missing}`,
+      origin,
+      exact: true,
+      clusters: this.#clusters,
+      resource: resource.id,
+      path,
+    });
   }
 
   #checkSource(application: Application, source: PathSource): void {
@@ -229,13 +234,12 @@ class ClusterWalk {
     const message = `Folder "${dir}" renders no object, expected at least one`;
     if (application === undefined) {
       const origin = { file: dir, line: 1, column: 1, endLine: 1, endColumn: 1 };
-      this.findings.push(findingOf(noResources, { message, origin, clusters: this.#clusters }));
+      this.#say(() => findingOf(noResources, { message, origin, clusters: this.#clusters }));
     } else this.#report(application, noResources, ['spec', 'source', 'path'], message);
   }
 
   #report({ resource }: Application, rule: typeof noResources, path: Path, message: string): void {
-    if (this.#options.silent === true) return;
-    this.findings.push(
+    this.#say(() =>
       findingOf(rule, {
         message,
         origin: resource.originsOf(path)[0]!,
